@@ -1,0 +1,377 @@
+"""The record of an archive in SQLite: articles, their marks, sentences and passages, and the files they came from.
+
+Everything else in an archive is made from it and can be made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import threading
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from index.errors import ArchiveError
+from index.types import Article, Evidence, Mark, Origin, Passage, Reason, Sentence, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from index.types import Filters
+
+
+def _first(db: sqlite3.Connection) -> None:
+    for statement in (
+        """CREATE TABLE articles (
+            id TEXT PRIMARY KEY, path TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL, title TEXT, outlet TEXT,
+            published TEXT, url TEXT, authors TEXT NOT NULL, language TEXT, evidence TEXT NOT NULL)""",
+        "CREATE INDEX articles_by_outlet ON articles (outlet, published)",
+        "CREATE INDEX articles_by_day ON articles (published)",
+        """CREATE TABLE files (
+            path TEXT PRIMARY KEY, digest TEXT NOT NULL)""",
+        """CREATE TABLE origins (
+            path TEXT NOT NULL REFERENCES files (path) ON DELETE CASCADE, key TEXT NOT NULL,
+            article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+            PRIMARY KEY (path, key)) WITHOUT ROWID""",
+        "CREATE INDEX origins_by_article ON origins (article)",
+        """CREATE TABLE marks (
+            article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE, start INTEGER NOT NULL,
+            "end" INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (article, start)) WITHOUT ROWID""",
+        """CREATE TABLE sentences (
+            article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+            start INTEGER NOT NULL, "end" INTEGER NOT NULL, paragraph INTEGER NOT NULL, is_title INTEGER NOT NULL,
+            PRIMARY KEY (article, ordinal)) WITHOUT ROWID""",
+        """CREATE TABLE passages (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE, start INTEGER NOT NULL,
+            "end" INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL)""",
+        "CREATE INDEX passages_by_article ON passages (article)",
+        """CREATE TABLE lines (
+            outlet TEXT NOT NULL, line INTEGER NOT NULL, articles INTEGER NOT NULL,
+            PRIMARY KEY (outlet, line)) WITHOUT ROWID""",
+    ):
+        db.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first,)
+"""Each brings a catalogue from the version that is its place in the list to the next."""
+
+
+class Catalogue:
+    """One SQLite file. One connection behind a lock: safe for several threads."""
+
+    def __init__(self, path: Path, *, write: bool = False) -> None:
+        """Opens a catalogue; a writer makes it where it is missing and brings it up to date.
+
+        A reader takes the file as unchanging, which a published one is.
+
+        Raises:
+            ArchiveError: the file is no catalogue, or one of another version.
+        """
+        uri = f"{path.absolute().as_uri()}?{'mode=rwc' if write else 'mode=ro&immutable=1'}"
+        try:
+            self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._db.row_factory = sqlite3.Row
+            self._db.execute("PRAGMA foreign_keys = ON")
+            if write:  # a file that is not yet published is dropped after a crash, so nothing need be synced
+                self._db.execute("PRAGMA journal_mode = MEMORY")
+                self._db.execute("PRAGMA synchronous = OFF")
+            version: int = self._db.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            raise ArchiveError("The archive's catalogue cannot be read; run `rashomon doctor`.") from error
+        self._lock = threading.RLock()
+        if write and version < len(MIGRATIONS):
+            self._migrate(version)
+        elif version != len(MIGRATIONS):
+            raise ArchiveError(
+                f"The archive's catalogue has version {version}, this program reads {len(MIGRATIONS)}; "
+                "add the articles to a new archive, or use the program that made this one."
+            )
+
+    def _migrate(self, version: int) -> None:
+        with self._db:
+            for step in MIGRATIONS[version:]:
+                step(self._db)
+            self._db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+    def commit(self) -> None:
+        """Keeps what was written."""
+        with self._changing():
+            self._db.commit()
+
+    def close(self) -> None:
+        """Closes the file; what was not committed is dropped. Closing again does nothing."""
+        self._db.close()
+
+    def _all(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        try:
+            with self._lock:
+                return self._db.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise ArchiveError("The archive's catalogue cannot be read; run `rashomon doctor`.") from error
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Alone among threads; a disk that is full or fails is told as our own error."""
+        try:
+            with self._lock:
+                yield
+        except sqlite3.OperationalError as error:
+            raise ArchiveError(
+                f"The archive's catalogue could not be written ({error}); it stays as it was published last. "
+                "Free some space or choose another folder with --archive."
+            ) from error
+
+    # reading
+
+    def article(self, article_id: str) -> Article | None:
+        """The article of this id."""
+        rows = self._all("SELECT * FROM articles WHERE id = ?", (article_id,))
+        return _article(rows[0], self.marks(article_id)) if rows else None
+
+    def articles(self) -> Iterator[Article]:
+        """Every article with its text, by outlet, day and title; one at a time in memory."""
+        order = "SELECT id FROM articles ORDER BY outlet IS NULL, outlet, published, title, id"
+        for row in self._all(order):
+            article = self.article(row["id"])
+            if article is not None:
+                yield article
+
+    def marks(self, article_id: str) -> tuple[Mark, ...]:
+        """The article's boilerplate in order."""
+        rows = self._all("SELECT * FROM marks WHERE article = ? ORDER BY start", (article_id,))
+        return tuple(Mark(row["start"], row["end"], Reason(row["reason"])) for row in rows)
+
+    def sentences(self, article: Article) -> tuple[Sentence, ...]:
+        """The article's sentences in order."""
+        rows = self._all("SELECT * FROM sentences WHERE article = ? ORDER BY ordinal", (article.id,))
+        return tuple(
+            Sentence(
+                article_id=article.id,
+                ordinal=row["ordinal"],
+                start=row["start"],
+                end=row["end"],
+                text=article.text[row["start"] : row["end"]],
+                paragraph=row["paragraph"],
+                is_title=bool(row["is_title"]),
+            )
+            for row in rows
+        )
+
+    def passage(self, passage_id: int) -> tuple[Passage, Article] | None:
+        """A passage and its article."""
+        rows = self._all("SELECT * FROM passages WHERE id = ?", (passage_id,))
+        article = self.article(rows[0]["article"]) if rows else None
+        return (_passage(rows[0], article), article) if article else None
+
+    def passages(self) -> Iterator[tuple[Passage, Article]]:
+        """Every passage with its article, by article."""
+        for article in self.articles():
+            for row in self._all("SELECT * FROM passages WHERE article = ? ORDER BY id", (article.id,)):
+                yield _passage(row, article), article
+
+    def passage_ids(self, articles: Collection[str] | None = None) -> list[int]:
+        """Ids of all passages, or of those of these articles, ascending."""
+        if articles is None:
+            return [row["id"] for row in self._all("SELECT id FROM passages ORDER BY id")]
+        among = json.dumps(list(articles))
+        query = "SELECT id FROM passages WHERE article IN (SELECT value FROM json_each(?)) ORDER BY id"
+        return [row["id"] for row in self._all(query, (among,))]
+
+    def select(self, filters: Filters) -> list[str]:
+        """Ids of the articles that the filters let through."""
+        wheres, values = ["1"], []
+        if filters.outlets:
+            wheres.append("outlet IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(filters.outlets))
+        if filters.articles:
+            wheres.append("id IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(filters.articles))
+        if filters.since:
+            wheres.append("published >= ?")
+            values.append(filters.since.isoformat())
+        if filters.until:
+            wheres.append("published <= ?")
+            values.append(filters.until.isoformat())
+        rows = self._all(f"SELECT id FROM articles WHERE {' AND '.join(wheres)}", values)  # noqa: S608
+        return [row["id"] for row in rows]
+
+    def outlets(self) -> dict[str, int]:
+        """Every outlet and its number of articles, most articles first."""
+        query = """SELECT outlet, count(*) AS n FROM articles WHERE outlet IS NOT NULL
+                   GROUP BY outlet ORDER BY n DESC, outlet"""
+        return {row["outlet"]: row["n"] for row in self._all(query)}
+
+    def headlines(self, most: int) -> list[str]:
+        """The newest headlines, each of another outlet."""
+        query = """SELECT title, max(coalesce(published, '')) AS day FROM articles WHERE title IS NOT NULL
+                   GROUP BY coalesce(outlet, id) ORDER BY day DESC, title LIMIT ?"""
+        return [row["title"] for row in self._all(query, (most,))]
+
+    def days(self) -> tuple[str, str] | None:
+        """The first and the last day of publication, where any article has one."""
+        row = self._all("SELECT min(published) AS first, max(published) AS last FROM articles")[0]
+        return (row["first"], row["last"]) if row["first"] else None
+
+    def counts(self) -> dict[str, int]:
+        """How many articles, passages and sentences there are."""
+        return {
+            table: self._all(f"SELECT count(*) AS n FROM {table}")[0]["n"]  # noqa: S608
+            for table in ("articles", "passages", "sentences")
+        }
+
+    def digest(self, path: str) -> str | None:
+        """The hash of a file when it was last added."""
+        rows = self._all("SELECT digest FROM files WHERE path = ?", (path,))
+        return rows[0]["digest"] if rows else None
+
+    def origins(self, path: str) -> dict[str, str]:
+        """Article ids by key, for a file."""
+        return {
+            row["key"]: row["article"] for row in self._all("SELECT * FROM origins WHERE path = ?", (path,))
+        }
+
+    def repeated(self, outlet: str, lines: Collection[str], least: int) -> frozenset[str]:
+        """Those of these lines that stand in at least `least` articles of the outlet."""
+        by_hash = {_hash(line): line for line in lines}
+        query = """SELECT line FROM lines WHERE outlet = ? AND articles >= ?
+                   AND line IN (SELECT value FROM json_each(?))"""
+        rows = self._all(query, (outlet, least, json.dumps(list(by_hash))))
+        return frozenset(by_hash[row["line"]] for row in rows)
+
+    # writing
+
+    def put(
+        self, article: Article, sentences: Sequence[Sentence], passages: Sequence[Passage]
+    ) -> list[Passage]:
+        """Stores an article that is not there yet; its passages with the ids they were given."""
+        with self._changing():
+            self._db.execute(
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    article.id,
+                    article.path,
+                    article.key,
+                    article.text,
+                    article.title,
+                    article.outlet,
+                    article.published,
+                    article.url,
+                    json.dumps(article.authors, ensure_ascii=False),
+                    article.language,
+                    json.dumps({k: asdict(v) for k, v in article.evidence.items()}, ensure_ascii=False),
+                ),
+            )
+            self._db.executemany(
+                "INSERT INTO marks VALUES (?, ?, ?, ?)",
+                [(article.id, mark.start, mark.end, mark.reason) for mark in article.boilerplate],
+            )
+            self._db.executemany(
+                "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?)",
+                [(article.id, s.ordinal, s.start, s.end, s.paragraph, s.is_title) for s in sentences],
+            )
+            return [self._put_passage(passage) for passage in passages]
+
+    def _put_passage(self, passage: Passage) -> Passage:
+        cursor = self._db.execute(
+            'INSERT INTO passages (article, start, "end", first, last) VALUES (?, ?, ?, ?, ?)',
+            (passage.article_id, passage.start, passage.end, passage.first, passage.last),
+        )
+        assert cursor.lastrowid is not None
+        return Passage(
+            cursor.lastrowid,
+            passage.article_id,
+            passage.start,
+            passage.end,
+            passage.first,
+            passage.last,
+            passage.text,
+        )
+
+    def put_origin(self, path: str, key: str, article_id: str) -> None:
+        """Notes that this file holds this article; the file's hash is noted when all of it is in."""
+        with self._changing():
+            self._db.execute("INSERT OR IGNORE INTO files VALUES (?, '')", (path,))
+            self._db.execute("INSERT OR REPLACE INTO origins VALUES (?, ?, ?)", (path, key, article_id))
+
+    def put_digest(self, path: str, digest: str) -> None:
+        """Notes that all of this file is in, as it was when it had this hash."""
+        with self._changing():
+            self._db.execute(
+                "INSERT INTO files VALUES (?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest",
+                (path, digest),
+            )
+
+    def reopen_files(self, articles: Collection[str]) -> None:
+        """Makes the files that hold these articles count as changed, so that adding them again reads them."""
+        query = """UPDATE files SET digest = '' WHERE path IN
+                   (SELECT path FROM origins WHERE article IN (SELECT value FROM json_each(?)))"""
+        with self._changing():
+            self._db.execute(query, (json.dumps(list(articles)),))
+
+    def drop_origin(self, path: str, key: str) -> None:
+        """Notes that this file no longer holds an article under this key."""
+        with self._changing():
+            self._db.execute("DELETE FROM origins WHERE path = ? AND key = ?", (path, key))
+
+    def orphans(self, articles: Iterable[str]) -> list[str]:
+        """Those of these articles that no file holds any more."""
+        query = """SELECT value FROM json_each(?)
+                   WHERE value IN (SELECT id FROM articles) AND value NOT IN (SELECT article FROM origins)"""
+        return [row["value"] for row in self._all(query, (json.dumps(list(articles)),))]
+
+    def remove(self, article_ids: Collection[str]) -> list[int]:
+        """Removes articles and all that was made from them; the ids of the passages that went."""
+        gone = self.passage_ids(article_ids)
+        with self._changing():
+            self._db.executemany("DELETE FROM articles WHERE id = ?", [(i,) for i in article_ids])
+        return gone
+
+    def count_lines(self, outlet: str, lines: Collection[str], *, by: int = 1) -> None:
+        """Notes that one more article of the outlet (or one fewer, by -1) holds these lines."""
+        with self._changing():
+            self._db.executemany(
+                "INSERT INTO lines VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles",
+                [(outlet, _hash(line), by) for line in lines],
+            )
+
+
+def _hash(line: str) -> int:
+    """Eight bytes stand for a line, since a line that repeats is only ever compared."""
+    return int.from_bytes(hashlib.blake2b(line.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _passage(row: sqlite3.Row, article: Article) -> Passage:
+    start, end = row["start"], row["end"]
+    return Passage(row["id"], article.id, start, end, row["first"], row["last"], article.text[start:end])
+
+
+def _article(row: sqlite3.Row, marks: tuple[Mark, ...]) -> Article:
+    return Article(
+        id=row["id"],
+        path=row["path"],
+        key=row["key"],
+        text=row["text"],
+        title=row["title"],
+        outlet=row["outlet"],
+        published=row["published"],
+        url=row["url"],
+        authors=tuple(json.loads(row["authors"])),
+        language=row["language"],
+        boilerplate=marks,
+        evidence={name: _evidence(value) for name, value in json.loads(row["evidence"]).items()},
+    )
+
+
+def _evidence(value: dict[str, Any]) -> Evidence:
+    span = value["span"]
+    return Evidence(
+        value=value["value"],
+        confidence=value["confidence"],
+        origin=Origin(value["origin"]),
+        shown=value["shown"],
+        span=Span(span["start"], span["end"]) if span else None,
+    )

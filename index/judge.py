@@ -1,0 +1,122 @@
+"""Chooses, for each word that may be one of saying, what it says, or that it says nothing.
+
+A small network scores every candidate of `index.contents`; the best one is taken if it scores above the bar. Its
+input are hashed features (what the cue, the candidate and the words between them look like) and the parser's vectors
+of the cue and of the candidate's head. It was trained by `tests/bench/train_statements.py` on the training part of
+PolNeAR (Newell, Margolin and Ruths, "An Attribution Relations Corpus for Political News", LREC 2018), and is plain
+arrays in `judge.npz`: no words of that corpus are in it but the list of cue lemmas.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.contents import Option
+    from index.syntax import Tree
+
+ROWS = 1 << 14
+WEIGHTS = Path(__file__).with_name("judge.npz")
+LENGTHS = (1, 2, 3, 5, 8, 13, 21, 34, 55)
+
+
+@cache
+def row(feature: str) -> int:
+    """The row of a feature in the table of weights."""
+    return zlib.crc32(feature.encode()) % ROWS
+
+
+def cue_features(tree: Tree, cue: int) -> list[str]:
+    """What a cue looks like, whatever it says."""
+    head, lemma, tag = tree.heads[cue], tree.lemmas[cue], tree.tags[cue]
+    kids = tree.children[cue]
+    subject = tree.child(cue, "nsubj", "nsubjpass")
+    after = tree.words[cue + 1].lower() if cue + 1 < len(tree) else "."
+    before = tree.words[cue - 1].lower() if cue else "^"
+    found = [
+        f"L{lemma}", f"T{tag}", f"D{tree.deps[cue]}", f"LT{lemma} {tag}", f"LD{lemma} {tree.deps[cue]}",
+        f"H{tree.lemmas[head]} {tree.deps[cue]}", f"A{after}", f"B{before}", f"LA{lemma} {after}", f"LB{lemma} {before}",
+    ]  # fmt: skip
+    found += [f"K{tree.deps[k]}" for k in kids]
+    found += [f"W{tree.words[k].lower()}" for k in kids if tree.deps[k] in ("aux", "neg", "prep", "mark", "auxpass", "prt")]
+    found += [f"KL{lemma} {tree.words[k].lower()}" for k in kids if tree.deps[k] in ("prep", "prt", "dobj", "acomp")]
+    if subject is not None:
+        found += [f"S{tree.tags[subject]}", f"SL{tree.lemmas[subject]}", f"SL{lemma} {tree.tags[subject]}"]
+    return found
+
+
+def option_features(tree: Tree, cue: int, option: Option, text: str) -> list[str]:
+    """What a candidate looks like, and how it goes with the cue."""
+    lemma, template, head = tree.lemmas[cue], option.template, option.head
+    start, end = option.spans[0].start, option.spans[-1].end
+    words = text[start:end].split()
+    size = sum(len(words) > n for n in LENGTHS)
+    first = words[0].lower() if words else ""
+    before = text[max(0, start - 20) : start].lower().split()
+    after = text[end : end + 20].lower().split()
+    quoted = f"{_mark(text[start : start + 2])}{_mark(text[end - 2 : end])}{_mark(text[start:end])}"
+    left, right = before[-1] if before else "^", after[0] if after else "$"
+    stop = f"{len(option.spans)}{end >= tree.ends[-1] - 1}"
+    short = template.split("+")[0]
+    return [
+        f"t{template}", f"tl{template} {lemma}", f"tt{template} {tree.tags[cue]}", f"td{template} {tree.deps[cue]}",
+        f"h{tree.tags[head]} {template}", f"hl{tree.lemmas[head]}", f"f{first}", f"tf{short} {first}",
+        f"b{left}", f"lb{lemma} {left}", f"tb{short} {left}", f"a{right}", f"ta{template} {right}", f"n{size}",
+        f"tn{short} {size}", f"q{quoted}", f"tq{short} {quoted}", f"s{stop}", f"ts{template} {stop}", f"sl{short} {lemma}",
+        f"g{min(9, abs(head - cue))} {short}", f"tw{template} {tree.words[-1]}",
+    ]  # fmt: skip
+
+
+def _mark(words: str) -> int:
+    return any(mark in words for mark in ("“", "”", '"', "''", "``", "«", "»"))
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The network.
+
+    Attributes:
+        table: shape (ROWS, width), one row for each hashed feature.
+        cue_weights, head_weights: shape (96, width), from the parser's vectors.
+        bias, out: shape (width,).
+        bar: the score a candidate must pass.
+        cues: lemmas, each after its class of word ("V", "N", "J", "I"), that may be cues.
+    """
+
+    table: np.ndarray
+    cue_weights: np.ndarray
+    head_weights: np.ndarray
+    bias: np.ndarray
+    out: np.ndarray
+    bar: float
+    cues: frozenset[str]
+
+    @classmethod
+    def load(cls, path: Path = WEIGHTS) -> Judge:
+        """Reads the weights."""
+        with np.load(path, allow_pickle=False) as file:
+            arrays = [file[name].astype(np.float32) for name in ("table", "cue_weights", "head_weights", "bias", "out")]
+            return cls(*arrays, float(file["bar"]), frozenset(map(str, file["cues"])))
+
+    def scores(self, tree: Tree, cue: int, found: Sequence[Option], text: str) -> np.ndarray:
+        """The score of each candidate, shape (candidates,)."""
+        shared = self.table[[row(f) for f in cue_features(tree, cue)]].sum(0) + tree.vectors[cue] @ self.cue_weights + self.bias
+        own = np.stack([self.table[[row(f) for f in option_features(tree, cue, o, text)]].sum(0) for o in found])
+        heads = tree.vectors[[o.head for o in found]] @ self.head_weights
+        return np.maximum(shared + own + heads, 0) @ self.out
+
+    def choose(self, tree: Tree, cue: int, found: Sequence[Option], text: str) -> tuple[Option, float] | None:
+        """The best candidate and its score, or None where the cue says nothing."""
+        if not found:
+            return None
+        scores = self.scores(tree, cue, found, text)
+        best = int(scores.argmax())
+        return (found[best], float(scores[best])) if scores[best] > self.bar else None

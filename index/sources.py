@@ -1,0 +1,109 @@
+"""Which words name the speaker of a cue, read off the dependency tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.types import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.syntax import Tree
+
+SUBJECT = ("nsubj", "csubj")
+SHARED = frozenset(("advcl", "conj", "xcomp", "pcomp", "prep", "ccomp", "dep", "aux", "acomp", "attr", "oprd"))
+CLIMB = 5
+HEADLINE = 8  # words at most before a colon that name who speaks
+
+
+def source_of(tree: Tree, cue: int, content: Sequence[Span]) -> int | None:
+    """The token that heads the speaker's words, or None; never one inside the content."""
+    for token in _candidates(tree, cue):
+        if token is not None and token != cue and not any(s.start <= tree.starts[token] < s.end for s in content):
+            return token
+    return None
+
+
+def _candidates(tree: Tree, cue: int) -> list[int | None]:
+    if tree.words[cue] == ":":
+        return [_before_colon(tree, cue)]
+    if tree.lemmas[cue] == "accord" or tree.words[cue].lower() == "per":
+        return [_object(tree, cue, "to"), tree.child(cue, "pobj")]
+    if tree.tags[cue].startswith("N"):
+        return [*_of_noun(tree, cue), *_shared(tree, cue)]
+    if tree.child(cue, "auxpass") is not None or (tree.tags[cue] == "VBN" and tree.child(cue, "agent") is not None):
+        return [_agent(tree, cue)]
+    return [tree.child(cue, *SUBJECT), _inverted(tree, cue), _agent(tree, cue), *_shared(tree, cue)]
+
+
+def _agent(tree: Tree, token: int) -> int | None:
+    by = tree.child(token, "agent")
+    return tree.child(by, "pobj") if by is not None else _object(tree, token, "by")
+
+
+def _object(tree: Tree, token: int, *prepositions: str) -> int | None:
+    for kid in tree.children[token]:
+        if tree.deps[kid] in ("prep", "agent") and tree.words[kid].lower() in prepositions:
+            return tree.child(kid, "pobj")
+    return None
+
+
+def _inverted(tree: Tree, cue: int) -> int | None:
+    """The name after the verb ("…," said Ann Lee), where the parser took it for an object."""
+    token = tree.child(cue, "dobj", "attr", "npadvmod")
+    if token is None or tree.edges[token][0] != cue + 1 or not tree.tags[token].startswith("NNP"):
+        return None
+    return token if cue and tree.words[cue - 1] in (",", "”", '"', "''", "’’") else None
+
+
+def _of_noun(tree: Tree, cue: int) -> list[int | None]:
+    return [tree.child(cue, "poss"), _object(tree, cue, "by", "from", "of", "among"), tree.child(cue, "compound")]
+
+
+def _shared(tree: Tree, cue: int) -> list[int | None]:
+    """The subject that a verb without one takes over from what governs it."""
+    token, found = cue, []
+    for _ in range(CLIMB):
+        dep, head = tree.deps[token], tree.heads[token]
+        if head == token:
+            break
+        if dep in ("acl", "relcl", "amod") and tree.tags[head].startswith(("N", "P", "D")):
+            found.append(head if dep != "amod" else None)
+            token = head
+            continue
+        if dep == "xcomp":
+            found.append(tree.child(head, "dobj") if tree.child(head, "nsubj") is not None and token != cue else None)
+        if tree.child(head, "auxpass") is not None:
+            found += [tree.child(head, "nsubjpass") if dep in ("xcomp", "advcl", "conj") else None, _agent(tree, head)]
+        found.append(tree.child(head, *SUBJECT))
+        if found[-1] is not None:
+            break
+        token = head
+    return found
+
+
+def _before_colon(tree: Tree, colon: int) -> int | None:
+    names = [t for t in range(min(colon, HEADLINE)) if tree.tags[t].startswith(("NN", "PRP"))]
+    return names[-1] if names and colon <= HEADLINE else None
+
+
+def source_span(tree: Tree, token: int, cue: int) -> Span:
+    """The words of the speaker: the noun phrase, without a clause that holds the cue."""
+    first, last = tree.edges[token]
+    for kid in tree.children[token]:
+        low, high = tree.edges[kid]
+        if low <= cue <= high or tree.deps[kid] in ("relcl", "acl", "advcl", "ccomp", "parataxis"):
+            if low > token:
+                last = min(last, low - 1)
+            else:
+                first = max(first, high + 1)
+    if first <= cue <= last:
+        first, last = (cue + 1, last) if token > cue else (first, cue - 1)
+    while last > token and (not tree.words[last][0].isalnum() or tree.deps[last] == "cc"):
+        last -= 1
+    while first < token and tree.deps[first] in ("punct", "cc"):
+        first += 1
+    if tree.deps[token] == "poss" and tree.words[last] in ("'s", "’s", "'", "’") and last > token:
+        last -= 1
+    return Span(tree.starts[first], tree.ends[last])

@@ -1,0 +1,66 @@
+"""Questions about an act of saying ("who blamed whom", "did anyone deny it") and the words by which an act is told."""
+
+from __future__ import annotations
+
+import re
+
+from index.types import Kind
+
+_BLAME = r"blam\w+|fault\w*|accus\w+|accusation\w*|alleg\w+|condemn\w*|denounc\w+|critici[sz]\w+|responsib\w+|culpab\w+"
+_CAUSE = r"due to|because of|failed because|collapsed because|broke down because|fail(?:ed|ure)? to|refus\w+ to|unwilling\w*"
+_DENIAL = r"den(?:y|ies|ied|ying|ials?)|reject\w*|refut\w+|disput\w+|dismiss\w*|disagree\w*|rebuff\w*|ungrounded|unfounded|baseless|not true|untrue|do(?:es)? not reflect|refus\w+ (?:\w+ ){0,4}claims?"
+
+ACTS: dict[Kind, str] = {
+    Kind.BLAME: rf"{_BLAME}|{_CAUSE}",
+    Kind.ACCUSE: rf"{_BLAME}|{_CAUSE}",
+    Kind.CRITICISE: _BLAME + r"|slam\w*|attack\w*|blast\w*|rebuk\w+",
+    Kind.DENY: _DENIAL,
+    Kind.REJECT: _DENIAL,
+    Kind.DISAGREE: _DENIAL,
+    Kind.PRAISE: r"prais\w+|applaud\w*|welcom\w+|commend\w*|hail\w*|lauded|credit(?:ed|s|ing)?|thank\w*",
+    Kind.PROMISE: r"promis\w+|pledg\w+|vow\w*|commit\w*|guarantee\w*",
+    Kind.THREATEN: r"threat\w*|warn\w*|ultimatum\w*",
+    Kind.WARN: r"warn\w*|caution\w*|alert\w*",
+    Kind.DEMAND: r"demand\w*|call(?:s|ed|ing)? (?:for|on)|urg\w+|insist\w*|press\w*",
+    Kind.AGREE: r"agree\w*|accept\w*|consent\w*|endors\w+|back(?:s|ed|ing)?",
+    Kind.CONFIRM: r"confirm\w*|acknowledg\w+|admit\w*|concede\w*",
+    Kind.ANNOUNCE: r"announc\w+|declar\w+|unveil\w*|reveal\w*",
+    Kind.SAY: r"sa(?:y|ys|id|ying)|told|tell\w*|according to|stat(?:e|es|ed|ing)|statement|claim\w*|add(?:s|ed|ing)|argu\w+|explain\w*|respond\w*|repl(?:y|ies|ied)|comment\w*|tweet\w*|wrote",
+}
+"""For each act, the words that tell it in an article."""
+
+ANSWERED_BY: dict[Kind, tuple[Kind, ...]] = {
+    Kind.BLAME: (Kind.DENY,),
+    Kind.ACCUSE: (Kind.DENY,),
+    Kind.CRITICISE: (Kind.DENY,),
+}
+"""The act by which the other side answers, which belongs to the same account."""
+
+_ASKED: tuple[tuple[Kind, str], ...] = (
+    (Kind.BLAME, r"blam\w+|at fault|responsible for|whose fault"),
+    (Kind.ACCUSE, r"accus\w+|alleg\w+"),
+    (Kind.CRITICISE, r"critici[sz]\w+|condemn\w*|denounc\w+|slam\w*"),
+    (Kind.DENY, r"den(?:y|ies|ied|ial)|disput\w+|contradict\w*|refut\w+|disagree\w*"),
+    (Kind.REJECT, r"reject\w*|dismiss\w*|refus\w+"),
+    (Kind.PRAISE, r"prais\w+|applaud\w*|welcom\w+"),
+    (Kind.PROMISE, r"promis\w+|pledg\w+|vow\w*"),
+    (Kind.THREATEN, r"threat\w*"),
+    (Kind.WARN, r"warn\w*"),
+    (Kind.DEMAND, r"demand\w*|call(?:ed|s)? for|urg\w+"),
+    (Kind.CONFIRM, r"confirm\w*|admit\w*|acknowledg\w+"),
+    (Kind.ANNOUNCE, r"announc\w+"),
+    (Kind.SAY, r"(?:did|does|do|has|have|had) .{1,60}?\b(?:say|said|respond|responded|reply|tell|claim|claimed|argue|react)\b|who (?:said|told|claimed)|what .{0,40}\b(?:said|says|told)\b"),
+)  # fmt: skip
+
+
+def asked_act(question: str) -> Kind | None:
+    """The act of saying that a question asks about."""
+    for kind, pattern in _ASKED:
+        if re.search(rf"\b(?:{pattern})", question, re.IGNORECASE):
+            return kind
+    return None
+
+
+def tells(sentence: str, kind: Kind) -> bool:
+    """Whether a sentence holds words that tell this act."""
+    return bool(re.search(rf"\b(?:{ACTS[kind]})\b", sentence, re.IGNORECASE)) if kind in ACTS else False

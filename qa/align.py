@@ -1,0 +1,73 @@
+"""A claim laid beside the cited sentence that it is closest to, word by word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from qa.words import Word, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch in which the two differ, with equal words on both sides of it (or an end).
+
+    Attributes:
+        claimed: the words of the claim, none where they were left out.
+        printed: the words of the cited sentence, none where the claim adds some.
+        framed: how many of the two sides are equal words rather than an end.
+    """
+
+    claimed: tuple[Word, ...]
+    printed: tuple[Word, ...]
+    framed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The words in common and the changes between them.
+
+    Attributes:
+        source: the cited sentence.
+        share: how much of the claim's words stand in it in the same order, from 0 to 1.
+    """
+
+    source: str
+    share: float
+    changes: tuple[Change, ...]
+
+
+@lru_cache(maxsize=4096)
+def align(claim: str, source: str) -> Alignment:
+    """The longest common run of stems, and what differs (Levenshtein's editing steps over words)."""
+    from rapidfuzz.distance import Indel
+
+    left, right = words(claim), words(source)
+    steps = Indel.opcodes([word.stem for word in left], [word.stem for word in right])
+    equal = sum(step.src_end - step.src_start for step in steps if step.tag == "equal")
+    return Alignment(source, equal / max(1, len(left)), tuple(_changes(steps, left, right)))
+
+
+def closest(claim: str, sources: Sequence[str]) -> Alignment:
+    """The alignment with the source that shares most of the claim's words; the first of equals."""
+    return max((align(claim, source) for source in sources), key=lambda alignment: alignment.share)
+
+
+def _changes(steps: object, left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[Change]:
+    claimed: list[Word] = []
+    printed: list[Word] = []
+    before = 0
+    for step in steps:  # type: ignore[attr-defined]
+        if step.tag == "equal":
+            if claimed or printed:
+                yield Change(tuple(claimed), tuple(printed), before + 1)
+            claimed, printed, before = [], [], 1
+        else:
+            claimed += left[step.src_start : step.src_end]
+            printed += right[step.dest_start : step.dest_end]
+    if claimed or printed:
+        yield Change(tuple(claimed), tuple(printed), before)

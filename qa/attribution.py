@@ -1,0 +1,204 @@
+"""Who says what about whom in one sentence, read from its surface: a cue of saying, the name before it, the name after.
+
+Used on both a claim and the sentence that it cites, so that the same reading is compared with itself; where the
+archive's own statements are at hand, they take the place of the reading of the cited sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from index.types import Kind
+from qa.names import Name, names
+from qa.words import PRONOUNS, Word, stem, words
+
+CUES: dict[Kind, str] = {
+    Kind.SAY: "say tell state add note explain remark comment reply respond recall describe write speak report mention",
+    Kind.CLAIM: "claim allege argue contend insist maintain assert suggest",
+    Kind.DENY: "deny",
+    Kind.REJECT: "reject dismiss refuse decline rebuff oppose",
+    Kind.ACCUSE: "accuse charge",
+    Kind.BLAME: "blame fault",
+    Kind.CRITICISE: "criticise criticize condemn slam denounce attack lambast blast rebuke deplore",
+    Kind.PRAISE: "praise hail thank applaud commend congratulate welcome",
+    Kind.PROMISE: "promise vow pledge",
+    Kind.THREATEN: "threaten",
+    Kind.DEMAND: "demand urge insist order",
+    Kind.WARN: "warn caution",
+    Kind.AGREE: "agree concur accept support back endorse",
+    Kind.DISAGREE: "disagree dispute contradict",
+    Kind.DOUBT: "doubt question",
+    Kind.ANNOUNCE: "announce declare",
+    Kind.ASK: "ask request",
+    Kind.BELIEVE: "believe think expect hope fear",
+    Kind.CONFIRM: "confirm admit acknowledge concede verify prove refute disprove establish show reveal demonstrate",
+}
+REFUTING = frozenset(stem(word) for word in ("refute", "disprove", "debunk"))
+TARGETED = frozenset({Kind.ACCUSE, Kind.BLAME, Kind.CRITICISE, Kind.PRAISE, Kind.THREATEN, Kind.WARN})
+AUXILIARIES = frozenset(
+    """has have had is was are were be been being will would could may might did does do not never also again later
+    earlier then repeatedly publicly openly strongly firmly flatly angrily sharply further n't didn't hasn't hadn't
+    isn't wasn't don't doesn't reportedly allegedly""".split()
+)
+NEGATORS = frozenset(
+    "not never n't didn't hasn't hadn't don't doesn't won't wouldn't refused declined".split()
+)
+NOUN_BEFORE = frozenset("the a an his her its their this that no any more in of to by for".split())
+BREAKS = frozenset(
+    "that who which whom whose while but after before as because when if where although".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One act of saying.
+
+    Attributes:
+        speakers: the names that describe the speaker, the speaker's own last ("Carvenia", "Elira Vasko").
+        pronoun: whether the speaker is a pronoun or a bare description, to be looked up in what goes before.
+        targets: the names after a cue that has a target, up to the clause's end.
+        at: the cue's place in the sentence.
+    """
+
+    kind: Kind
+    cue: str
+    speakers: tuple[Name, ...]
+    pronoun: bool
+    targets: tuple[Name, ...]
+    negated: bool
+    at: int
+
+
+@cache
+def _kinds() -> dict[str, Kind]:
+    table = {stem(word): kind for kind, line in CUES.items() for word in line.split()}
+    irregular = {
+        "said": Kind.SAY,
+        "told": Kind.SAY,
+        "wrote": Kind.SAY,
+        "spoke": Kind.SAY,
+        "thought": Kind.BELIEVE,
+    }
+    return table | irregular
+
+
+@lru_cache(maxsize=4096)
+def attributions(text: str) -> tuple[Attribution, ...]:
+    """The acts of saying in `text`, in order; acts without any speaker in sight are left out."""
+    tokens = words(text)
+    everyone = names(text)
+    found = [
+        _read(text, tokens, at, kind, everyone)
+        for at, token in enumerate(tokens)
+        if (kind := _kinds().get(token.stem)) and not token.capital and _is_verb(tokens, at)
+    ]
+    found += _according(text, tokens, everyone)
+    return tuple(one for one in found if one and (one.speakers or one.pronoun))
+
+
+def _is_verb(tokens: tuple[Word, ...], at: int) -> bool:
+    """Not "the claim", "a charge", "in support of"."""
+    return at > 0 and (
+        tokens[at - 1].lower not in NOUN_BEFORE
+        or tokens[at - 1].lower in ("that", "to")
+        and tokens[at].lower.endswith("ed")
+    )
+
+
+def _read(
+    text: str, tokens: tuple[Word, ...], at: int, kind: Kind, everyone: tuple[Name, ...]
+) -> Attribution | None:
+    cue = tokens[at]
+    begin = _subject_start(text, tokens, at)
+    subject = tokens[begin:at]
+    negated = any(word.lower in NEGATORS for word in subject[-4:])
+    passive = cue.lower.endswith("ed") and any(
+        word.lower in ("was", "were", "been", "is", "are", "being") for word in subject[-3:]
+    )
+    end = _clause_end(text, tokens, at)
+    after = _names_between(everyone, cue.end, end)
+    before = _names_between(everyone, subject[0].start, cue.start) if subject else ()
+    if passive:
+        by = re.search(r"\bby\b", text[cue.end : end])
+        agents = _names_between(everyone, cue.end + by.end(), end) if by else ()
+        return Attribution(kind, cue.stem, agents[:2], False, before, negated, cue.start) if agents else None
+    pronoun = bool(subject) and not before and bool(subject[-1].lower in PRONOUNS or _bare(subject))
+    if not before and not pronoun and _inverted(text, tokens, at):
+        stop = _sentence_break(text, cue.end)
+        return Attribution(
+            kind, cue.stem, _names_between(everyone, cue.end, stop), False, (), negated, cue.start
+        )
+    targets = _targets(text, kind, cue, after, end) if kind in TARGETED else ()
+    return Attribution(kind, cue.stem, before, pronoun, targets, negated, cue.start)
+
+
+def _subject_start(text: str, tokens: tuple[Word, ...], at: int) -> int:
+    """Where the clause of the cue begins: after a quotation, a conjunction, or the sentence's start.
+
+    Commas around an apposition ("its negotiator, Elira Vasko, blamed") do not end it.
+    """
+    begin = at
+    while begin > 0:
+        word = tokens[begin - 1]
+        gap = text[word.end : tokens[begin].start]
+        if re.search(r"[”\"“;:.!?—–]\s*|['’]\s+|,['’]", gap) or word.lower in BREAKS:
+            break
+        if word.lower == "and" and begin < at and tokens[begin].lower in PRONOUNS:
+            break
+        if at - begin > 24:  # noqa: PLR2004
+            break
+        begin -= 1
+    return begin
+
+
+def _clause_end(text: str, tokens: tuple[Word, ...], at: int) -> int:
+    for word, following in zip(tokens[at:], tokens[at + 1 :], strict=False):
+        gap = text[word.end : following.start]
+        if re.search(r"[”\"“;:.!?—–,]", gap) or following.lower in BREAKS:
+            return word.end
+    return len(text)
+
+
+def _sentence_break(text: str, start: int) -> int:
+    found = re.search(r"[“\"”;.!?](?:\s|$)|[“”\"]|, (?:who|which|adding|and)\b", text[start:])
+    return start + found.start() if found else len(text)
+
+
+def _names_between(everyone: tuple[Name, ...], start: int, end: int) -> tuple[Name, ...]:
+    return tuple(name for name in everyone if start <= name.span.start and name.span.end <= end)
+
+
+def _bare(subject: tuple[Word, ...]) -> bool:
+    """A description without a name right before the cue: "the minister said"."""
+    return any(word.lower in ("the", "his", "her", "its", "their") for word in subject)
+
+
+def _inverted(text: str, tokens: tuple[Word, ...], at: int) -> bool:
+    """“…,” said Owen Marsh."""
+    before = text[: tokens[at].start].rstrip()
+    return before.endswith(("”", '"', ",", "’", "'")) and at + 1 < len(tokens)
+
+
+def _targets(text: str, kind: Kind, cue: Word, after: tuple[Name, ...], end: int) -> tuple[Name, ...]:
+    """ "blamed X for Y": names up to "for"; "blamed Y on X": names after "on"."""
+    tail = text[cue.end : end]
+    on = re.search(r"\bon\b", tail) if kind is Kind.BLAME else None
+    if on:
+        behind = tuple(name for name in after if name.span.start >= cue.end + on.end())
+        if behind:
+            return behind
+    stop = re.search(r"\b(?:for|of|over|with|about|if|to)\b", tail)
+    limit = cue.end + stop.start() if stop else end
+    return tuple(name for name in after if name.span.start < limit)
+
+
+def _according(text: str, tokens: tuple[Word, ...], everyone: tuple[Name, ...]) -> list[Attribution]:
+    found = []
+    for match in re.finditer(r"\baccording to\b", text, re.IGNORECASE):
+        stop = re.search(r"[,;:.]\s|$", text[match.end() :])
+        end = match.end() + (stop.start() if stop else 0)
+        speakers = _names_between(everyone, match.end(), end)
+        found.append(Attribution(Kind.SAY, "accord", speakers, not speakers, (), False, match.start()))
+    return found

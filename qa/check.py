@@ -1,0 +1,116 @@
+"""Each claim against the sentences that it cites: a verdict, and a reason that a reader understands.
+
+A claim holds when nothing in it goes against or beyond what is cited: its quotations are the article's words, its
+numbers, days and names stand there, it denies what is denied there and is as sure as it is there, it names the speaker
+and the target who are named there, and it means the like.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.evidence import Evidence, evidence
+from qa.facts import fact_faults
+from qa.fold import fold
+from qa.quoting import quote_faults
+from qa.saying import outlet_faults, saying_faults
+from qa.stance import stance_faults
+from qa.support import support
+from qa.types import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from index.embed import Embedder
+    from index.types import Statement
+    from qa.cite import Numbered
+    from qa.faults import Fault
+
+SUPPORTED = 0.5
+PARTLY = 0.25
+"""Support from which a claim without faults is held to be supported, or partly so."""
+INTRODUCTION = re.compile(
+    r"^(?:(?:according to|as reported by)\s+)?(?P<outlet>[^:“”\"]{2,60}?)"
+    r"(?:\s+(?:reports?|reported|writes?|wrote|says?|said|quotes?))?\s*:\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How a claim stands.
+
+    Attributes:
+        reason: one sentence for a reader; None where the claim is supported.
+        score: support from 0 to 1; faults lower it.
+    """
+
+    verdict: Verdict
+    reason: str | None
+    score: float
+
+
+def check(
+    text: str,
+    cited: Sequence[Numbered],
+    *,
+    embedder: Embedder | None,
+    statements: Sequence[Statement] = (),
+    known: Collection[str] = (),
+) -> Finding:
+    """The verdict on a claim.
+
+    Args:
+        text: the claim, one sentence, without markers.
+        cited: the sentences that are to prove it, with their articles.
+        embedder: compares meaning; without one only words are compared.
+        statements: who said what in the cited articles; without them this is read from the sentences' surface.
+        known: names that need no proof, such as those of the question. A name given as the source always does.
+
+    Returns:
+        The same for the same arguments, always.
+    """
+    if not cited:
+        return Finding(Verdict.UNCITED, "Nothing is cited for it.", 0.0)
+    proof = evidence(cited, statements)
+    if is_verbatim(text, proof):
+        faults = outlet_faults(text, proof)
+    else:
+        faults = [
+            *outlet_faults(text, proof),
+            *quote_faults(text, proof),
+            *fact_faults(text, proof, known),
+            *stance_faults(text, proof),
+            *saying_faults(text, proof),
+        ]
+    return _judge(text, proof, faults, embedder)
+
+
+def is_verbatim(text: str, proof: Evidence) -> bool:
+    """Whether a claim, its introduction ("According to The Harbour Post: …") left out, is cited word for word."""
+    match = INTRODUCTION.match(text)
+    versions = [text, text[match.end() :]] if match else [text]
+    folded = [fold(run) for run in proof.runs]
+    return any(
+        words and any(run.find(words) >= 0 for run in folded)
+        for words in (fold(version).text.strip(" '.") for version in versions)
+    )
+
+
+def _judge(text: str, proof: Evidence, faults: Sequence[Fault], embedder: Embedder | None) -> Finding:
+    worst = min(faults, key=lambda fault: _SEVERITY.index(fault.verdict), default=None)
+    if is_verbatim(text, proof):
+        return Finding(worst.verdict, worst.reason, 0.0) if worst else Finding(Verdict.SUPPORTED, None, 1.0)
+    score = support(text, proof, faults, embedder)
+    if worst:
+        return Finding(worst.verdict, worst.reason, score)
+    if score >= SUPPORTED:
+        return Finding(Verdict.SUPPORTED, None, score)
+    if score >= PARTLY:
+        return Finding(Verdict.PARTLY, "Only part of it is said in what it cites.", score)
+    return Finding(Verdict.UNSUPPORTED, "What it cites does not say this.", score)
+
+
+_SEVERITY = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.UNCITED, Verdict.PARTLY)

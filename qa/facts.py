@@ -1,0 +1,138 @@
+"""Numbers, days and names of a claim in what it cites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa.align import closest
+from qa.faults import Fault, Kind, shown
+from qa.names import JOINTS, TITLES, kindred, known_words, names, unknown
+from qa.quantities import Quantity, months, quantities
+from qa.types import Verdict
+from qa.words import Word, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from qa.align import Change
+    from qa.evidence import Evidence
+    from qa.names import Name
+
+LONGEST_SLOT = 4
+
+
+def fact_faults(text: str, proof: Evidence, known: Collection[str] = ()) -> list[Fault]:
+    """The faults of numbers, days and names, in this order."""
+    return [*_number_faults(text, proof), *_day_faults(text, proof), *_name_faults(text, proof, known)]
+
+
+def _number_faults(text: str, proof: Evidence) -> list[Fault]:
+    cited = [(quantity, run) for run in proof.texts for quantity in quantities(run)]
+    around = quantities(proof.context)
+    slots = _slots(text, proof)
+    found = []
+    for claimed in quantities(text):
+        if str(int(claimed.value)) in proof.calendar:
+            continue
+        printed = _printed_in_slot(claimed, slots, proof)
+        same_unit = [(q, run) for q, run in cited if q.unit and q.unit == claimed.unit]
+        if printed is None:
+            if any(claimed.equals(q) and (q, run) in same_unit for q, run in cited):
+                continue
+            if any(claimed.equals(q) for q, _ in cited) and not same_unit:
+                continue
+            if not same_unit and any(claimed.equals(q) for q in around):
+                continue
+        words_claimed = shown(_with_unit(claimed, text))
+        other = printed or next(((q, run) for q, run in same_unit if not claimed.equals(q)), None)
+        if other:
+            reason = f"{words_claimed} is not in the cited sentence, which says {shown(_with_unit(*other))}."
+            found.append(Fault(Kind.NUMBER, Verdict.CONTRADICTED, reason))
+        elif not any(claimed.equals(q) for q, _ in cited):
+            found.append(Fault(Kind.NUMBER, Verdict.UNSUPPORTED, f"{words_claimed} is not in the cited sentence."))
+    return found
+
+
+def _with_unit(quantity: Quantity, text: str) -> str:
+    """The number as printed, with the word that it counts."""
+    if quantity.unit in ("", "$", "€", "£"):
+        sign = quantity.unit if text[max(0, quantity.span.start - 1) : quantity.span.start] == quantity.unit else ""
+        return sign + quantity.span.of(text)
+    after = next((word for word in words(text) if word.start >= quantity.span.end), None)
+    return text[quantity.span.start : after.end] if after and quantity.unit != "%" else text[quantity.span.start : quantity.span.end]
+
+
+def _slots(text: str, proof: Evidence) -> list[tuple[Change, str]]:
+    """Short changes framed by equal words on both sides, and the sentence they are changes of."""
+    nearest = closest(text, proof.texts)
+    return [
+        (change, nearest.source)
+        for change in nearest.changes
+        if change.framed == 2  # noqa: PLR2004
+        and 0 < len(change.claimed) <= LONGEST_SLOT
+        and 0 < len(change.printed) <= LONGEST_SLOT
+    ]
+
+
+def _printed_in_slot(claimed: Quantity, slots: list[tuple[Change, str]], proof: Evidence) -> tuple[Quantity, str] | None:
+    """The number that the cited sentence has in the claim's place, where it is another."""
+    for change, source in slots:
+        if any(claimed.span.start <= word.start < claimed.span.end for word in change.claimed):
+            printed = [q for q in quantities(source) if any(q.span.start <= word.start < q.span.end for word in change.printed)]
+            if len(printed) == 1 and not claimed.equals(printed[0]):
+                return printed[0], source
+    return None
+
+
+def _day_faults(text: str, proof: Evidence) -> list[Fault]:
+    from qa.names import DAYS
+
+    there = months(proof.context) | proof.calendar
+    claimed = sorted(months(text) - there)
+    claimed += [word.lower for word in words(text) if word.capital and word.lower in DAYS and not _weekday_there(word.lower, proof)]
+    return [Fault(Kind.DAY, Verdict.UNSUPPORTED, f"{shown(word.capitalize())} is not in the cited sentence.") for word in claimed]
+
+
+def _weekday_there(day: str, proof: Evidence) -> bool:
+    """In the cited sentence, or where that names no weekday, around it or as a day that it can mean."""
+    from qa.names import DAYS
+
+    cited = known_words(proof.joined)
+    if day in cited:
+        return True
+    return not any(other in cited for other in DAYS) and (day in proof.vocabulary or day in proof.calendar)
+
+
+def _name_faults(text: str, proof: Evidence, known: Collection[str]) -> list[Fault]:
+    given = frozenset().union(*(known_words(name) for name in known)) if known else frozenset()
+    vocabulary = proof.vocabulary | given
+    slots = _slots(text, proof)
+    found = []
+    for name in names(text):
+        missing = unknown(name, vocabulary)
+        partly_there = len(missing) < len(name.words) and not unknown(name, proof.article_vocabulary | given)
+        if missing and not partly_there:
+            found.append(Fault(Kind.NAME, Verdict.UNSUPPORTED, f"{shown(name.text)} is not named in what it cites."))
+            continue
+        printed = _named_in_slot(name, slots)
+        if printed:
+            reason = f"The cited sentence names {shown(printed.text)} where the claim names {shown(name.text)}."
+            found.append(Fault(Kind.NAME, Verdict.CONTRADICTED, reason))
+    return found
+
+
+def _named_in_slot(name: Name, slots: list[tuple[Change, str]]) -> Name | None:
+    """The name that the cited sentence has in the claim's place, where it is somebody else's and nothing else changed."""
+    for change, source in slots:
+        if not _all_within(change.claimed, name):
+            continue
+        printed = [other for other in names(source) if _all_within(change.printed, other)]
+        if len(printed) == 1 and not any(kindred(a, b) for a in name.words for b in printed[0].words):
+            return printed[0]
+    return None
+
+
+def _all_within(changed: tuple[Word, ...], name: Name) -> bool:
+    inside = [name.span.start <= word.start < name.span.end for word in changed]
+    rest = [word for word, within in zip(changed, inside, strict=True) if not within]
+    return any(inside) and all(word.lower.rstrip(".") in TITLES | JOINTS for word in rest)

@@ -1,0 +1,97 @@
+"""The answer without a model: the articles' own sentences, chosen, ordered, and introduced by who tells it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from qa.acts import tells
+from qa.types import Claim, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.types import Article
+    from qa.cite import Citations, Numbered
+    from qa.weigh import Evidence, Question
+
+MOST_SENTENCES = 4
+MOST_OF_AN_ACT = 6
+SAME = 85.0
+"""Two sentences this alike (share of shared words, 0 to 100) are one piece of evidence."""
+WORTH = 0.7
+"""A further sentence must score at least this share of the best."""
+
+
+def choose(question: Question, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The sentences that make the answer: the best, then the best of every further outlet, then the next.
+
+    For a question about an act of saying, sentences that tell the act come first, and those that tell the other
+    side's answer to it are looked for as well. Sentences that say the same are taken once from each outlet.
+    """
+    if not ranked:
+        return ()
+    if not question.acts:
+        return _spread(ranked, MOST_SENTENCES)
+    telling = [[e for e in ranked if tells(e.numbered.sentence.text, act)] for act in question.acts]
+    share = math.ceil(MOST_OF_AN_ACT / len(question.acts))
+    chosen: dict[int, Evidence] = {}
+    for group in telling:
+        for evidence in _spread([e for e in group if e.numbered.number not in chosen], share):
+            chosen[evidence.numbered.number] = evidence
+    return tuple(chosen.values()) or _spread(ranked, MOST_SENTENCES)
+
+
+def _spread(ranked: Sequence[Evidence], most: int) -> tuple[Evidence, ...]:
+    """Up to `most` that are worth it, every outlet's best before any outlet's second."""
+    worth = [e for e in ranked if e.score >= WORTH * ranked[0].score] if ranked else []
+    first: dict[str, Evidence] = {}
+    for evidence in worth:
+        first.setdefault(told_by(evidence.numbered.article), evidence)
+    firsts = list(first.values())
+    chosen: list[Evidence] = []
+    for evidence in (*firsts[: max(1, most - 1)], *worth):
+        if len(chosen) < most and evidence not in chosen and not _told(evidence, chosen):
+            chosen.append(evidence)
+    return tuple(chosen)
+
+
+def _told(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
+    """Whether the same is already told: by the same outlet, or in all but the same words."""
+    text = evidence.numbered.sentence.text
+    return any(fuzz.token_set_ratio(text, other.numbered.sentence.text) >= SAME for other in chosen)
+
+
+def compose(chosen: Sequence[Evidence], citations: Citations) -> tuple[Claim, ...]:
+    """One claim a sentence, verbatim; outlet by outlet, the best first, within an article in its own order."""
+    return introduce([evidence.numbered for evidence in chosen], citations)
+
+
+def introduce(chosen: Sequence[Numbered], citations: Citations) -> tuple[Claim, ...]:
+    """Sentences as claims, each teller's together and introduced by who tells them."""
+    groups: dict[str, list[Numbered]] = {}
+    for item in chosen:
+        groups.setdefault(told_by(item.article), []).append(item)
+    claims = []
+    for teller, group in groups.items():
+        for i, item in enumerate(sorted(group, key=lambda n: (n.article.id, n.sentence.ordinal))):
+            text = " ".join(item.sentence.text.split())
+            claims.append(
+                Claim(
+                    text=f"According to {teller}: {text}" if i == 0 else text,
+                    citations=(citations.cite(item),),
+                    verdict=Verdict.SUPPORTED,
+                )
+            )
+    return tuple(claims)
+
+
+def told_by(article: Article) -> str:
+    """Who tells an article: its outlet, else its headline, else its file."""
+    if article.outlet:
+        return article.outlet
+    if article.title:
+        return f"“{article.title}”"
+    return article.path.rsplit("/", 1)[-1]

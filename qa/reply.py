@@ -1,0 +1,215 @@
+"""Reading what a model replied: as JSON, as sentences with `[3]` markers, or as chosen numbers.
+
+A form is asked two things: what of a reply that is still coming can be shown (`readable`, which only grows at
+its end), and what the whole reply says (`read`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pydantic import BaseModel
+from pydantic_core import from_json
+
+from qa.show import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+MARKER = re.compile(r"\s*\[\s*(\d{1,5}(?:\s*[,;–-]\s*\d{1,5})*)\s*\]")
+OPEN_MARKER = re.compile(r"\s*\[[\d\s,;–-]*$")
+NOT_STATED = "NOT STATED"
+NO_PROSE = ("{", "[", "```")
+THINKING = re.compile(r"\s*<think(?:ing)?>.*?(?:</think(?:ing)?>|$)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClaim:
+    """One sentence of a draft and the numbers of the sentences that are to prove it."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a model said: that the evidence does not answer (`abstains`), or claims."""
+
+    abstains: bool
+    claims: tuple[DraftClaim, ...] = ()
+
+
+class Form(Protocol):
+    """A way in which a model can reply."""
+
+    @property
+    def schema(self) -> Mapping[str, Any] | None:
+        """The JSON schema of the reply, where it has one."""
+
+    def readable(self, text: str) -> str:
+        """The words that the beginning `text` of a reply lets one show."""
+
+    def read(self, text: str) -> Reply:
+        """The whole reply.
+
+        Raises:
+            ValueError: it does not have this form.
+        """
+
+
+def json_object(**properties: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The JSON schema of an object that has exactly these properties, in this order."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+class _Claim(BaseModel):
+    text: str
+    numbers: list[int]
+
+
+class _Written(BaseModel):
+    stated: bool
+    claims: list[_Claim]
+
+
+class _Chosen(BaseModel):
+    numbers: list[int]
+
+
+class JsonForm:
+    """Claims as JSON. The schema sets no limits on lengths and numbers: not every provider takes them."""
+
+    schema: Mapping[str, Any] = json_object(
+        stated={"type": "boolean"},
+        claims={
+            "type": "array",
+            "items": json_object(text={"type": "string"}, numbers={"type": "array", "items": {"type": "integer"}}),
+        },
+    )
+
+    def readable(self, text: str) -> str:
+        """The claims' texts so far."""
+        said = _without_thinking(text)
+        start = said.find("{")
+        try:
+            partial = from_json(said[start:], allow_partial="trailing-strings") if start >= 0 else {}
+        except ValueError:
+            return ""
+        claims = partial.get("claims", []) if isinstance(partial, dict) else []
+        texts = [claim.get("text") for claim in claims if isinstance(claim, dict)] if isinstance(claims, list) else []
+        return _joined(text for text in texts if isinstance(text, str))
+
+    def read(self, text: str) -> Reply:
+        """The claims; numbers that a model put into a claim's text as markers count as well."""
+        written = _Written.model_validate_json(_outermost_object(text))
+        if not written.stated:
+            return Reply(abstains=True)
+        claims = tuple(
+            DraftClaim(plain(MARKER.sub("", claim.text)), _unique([*claim.numbers, *_marked(claim.text)]))
+            for claim in written.claims
+            if claim.text.strip()
+        )
+        if not claims:
+            raise ValueError("the reply says that the evidence answers, and gives no answer")
+        return Reply(abstains=False, claims=claims)
+
+
+class MarkerForm:
+    """Sentences with `[3]` markers, for models that take no schema."""
+
+    schema = None
+
+    def readable(self, text: str) -> str:
+        """The sentences so far, without markers."""
+        said = _without_thinking(text).lstrip()
+        if said.startswith(NO_PROSE) or NOT_STATED.startswith(said.strip().upper()[: len(NOT_STATED)]):
+            return ""
+        return plain(MARKER.sub("", OPEN_MARKER.sub("", said)))
+
+    def read(self, text: str) -> Reply:
+        """The sentences; a marker belongs to the sentence that ends before it or that it stands in."""
+        said = _without_thinking(text).strip()
+        if said.upper().startswith(NOT_STATED):
+            return Reply(abstains=True)
+        if said.startswith(NO_PROSE):
+            raise ValueError("the reply is data and not sentences")
+        words, markers = _lift_markers(said)
+        claims = tuple(
+            DraftClaim(plain(words[start:end]), _unique(n for at, n in markers if start < at <= end))
+            for start, end in _sentences(words)
+            if words[start:end].strip()
+        )
+        if not any(claim.numbers for claim in claims):
+            raise ValueError("the reply names no evidence")
+        return Reply(abstains=False, claims=claims)
+
+
+class ChoiceForm:
+    """Numbers alone, `most` at the most, out of those on offer: the words stay the articles'."""
+
+    def __init__(self, offered: Mapping[int, str], *, most: int) -> None:
+        self._offered = offered
+        self._most = most
+        numbers = {"type": "array", "items": {"enum": list(offered)}, "maxItems": most}
+        self.schema: Mapping[str, Any] = json_object(numbers=numbers)
+
+    def readable(self, text: str) -> str:  # noqa: ARG002  nothing is said before the numbers are checked
+        """Nothing: the answer stands when the numbers do."""
+        return ""
+
+    def read(self, text: str) -> Reply:
+        """The chosen sentences, word for word; numbers that were not on offer keep no words."""
+        chosen = _unique(_Chosen.model_validate_json(_outermost_object(text)).numbers)[: self._most]
+        claims = tuple(DraftClaim(self._offered.get(number, ""), (number,)) for number in chosen)
+        return Reply(abstains=not claims, claims=claims)
+
+
+def _without_thinking(text: str) -> str:
+    """The reply after a block of thinking aloud, where a model begins with one."""
+    match = THINKING.match(text)
+    return text[match.end() :] if match else text
+
+
+def _outermost_object(text: str) -> str:
+    """From the first brace to the last, so that a code fence or a remark around the object does no harm."""
+    said = _without_thinking(text)
+    return said[said.find("{") : said.rfind("}") + 1] if "{" in said else ""
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " ".join(filter(None, (plain(MARKER.sub("", OPEN_MARKER.sub("", text))) for text in texts)))
+
+
+def _numbers(marker: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", marker)]
+
+
+def _marked(text: str) -> list[int]:
+    return [number for match in MARKER.finditer(text) for number in _numbers(match[1])]
+
+
+def _lift_markers(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without its markers, and each number with the place its marker was lifted from."""
+    words, markers, copied = "", list[tuple[int, int]](), 0
+    for match in MARKER.finditer(text):
+        words += text[copied : match.start()]
+        markers += [(len(words), number) for number in _numbers(match[1])]
+        copied = match.end()
+    return words + text[copied:], markers
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    from sentencex import get_sentence_boundaries
+
+    return [(found["start_index"], found["end_index"]) for found in get_sentence_boundaries("en", text)]
+
+
+def _unique(numbers: Iterable[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(numbers))

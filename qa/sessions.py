@@ -1,0 +1,195 @@
+"""Conversations in one SQLite file: what was asked and what was answered, for every tab and every restart.
+
+Each call opens the file, does its work in one transaction and closes it again, so that threads, tabs and processes
+can share a file without sharing a connection. An answer is kept as the JSON document it is.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import time
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from index.errors import RashomonError, UsageError
+from qa.types import Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SCHEMA_VERSION = 1
+LOCK_SECONDS = 10.0
+TITLE_CHARACTERS = 80
+
+_SCHEMA = """
+CREATE TABLE conversations (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    created REAL NOT NULL,
+    updated REAL NOT NULL
+);
+CREATE TABLE turns (
+    conversation INTEGER NOT NULL REFERENCES conversations (number) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (conversation, ordinal)
+) WITHOUT ROWID;
+"""
+
+_SELECT = """
+SELECT id, title, created, updated, (SELECT COUNT(*) FROM turns WHERE conversation = number) FROM conversations
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation without its turns.
+
+    Attributes:
+        id: what its address carries; cannot be guessed.
+        created, updated: seconds since 1970, UTC; `updated` is when the last turn was added.
+        turns: how many questions of it are answered.
+    """
+
+    id: str
+    title: str
+    created: float
+    updated: float
+    turns: int
+
+
+class Sessions:
+    """The conversations kept in one file, which is made where it is missing.
+
+    Raises:
+        RashomonError: by every method, where the file cannot be read or written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RashomonError(
+                f"The folder {path.parent} cannot be made ({error.strerror}); choose another data folder."
+            ) from error
+        self._prepare()
+
+    def create(self, title: str) -> Conversation:
+        """A new conversation without turns, its title on one line and cut to a readable length."""
+        now = time.time()
+        made = Conversation(secrets.token_urlsafe(9), _one_line(title), now, now, 0)
+        with self._write() as database:
+            database.execute(
+                "INSERT INTO conversations (id, title, created, updated) VALUES (?, ?, ?, ?)",
+                (made.id, made.title, made.created, made.updated),
+            )
+        return made
+
+    def list(self, most: int = 200) -> tuple[Conversation, ...]:
+        """The conversations, the one that was added to last first, `most` at the most."""
+        with self._read() as database:
+            rows = database.execute(_SELECT + "ORDER BY updated DESC, number DESC LIMIT ?", (most,)).fetchall()
+        return tuple(Conversation(*row) for row in rows)
+
+    def get(self, conversation: str) -> Conversation | None:
+        """The conversation of this id, or None where there is none (any longer)."""
+        with self._read() as database:
+            row = database.execute(_SELECT + "WHERE id = ?", (conversation,)).fetchone()
+        return Conversation(*row) if row else None
+
+    def turns(self, conversation: str) -> tuple[Turn, ...]:
+        """The turns of a conversation in the order they were added; empty for an unknown one."""
+        with self._read() as database:
+            rows = database.execute(
+                "SELECT document FROM turns JOIN conversations ON conversation = number WHERE id = ? ORDER BY ordinal",
+                (conversation,),
+            ).fetchall()
+        try:
+            return tuple(Turn.model_validate_json(document) for (document,) in rows)
+        except ValidationError as error:
+            raise RashomonError(
+                "This conversation was kept by another version of Rashomon and cannot be read by this one;"
+                " delete it, or open it with the version that made it."
+            ) from error
+
+    def append(self, conversation: str, turn: Turn) -> None:
+        """Adds a turn at the end.
+
+        Raises:
+            UsageError: there is no such conversation (any longer).
+        """
+        with self._write() as database:
+            row = database.execute("SELECT number FROM conversations WHERE id = ?", (conversation,)).fetchone()
+            if row is None:
+                raise UsageError("This conversation has been deleted; ask the question in a new one.")
+            database.execute(
+                "INSERT INTO turns SELECT ?1, COALESCE(MAX(ordinal) + 1, 0), ?2 FROM turns WHERE conversation = ?1",
+                (row[0], turn.model_dump_json()),
+            )
+            database.execute("UPDATE conversations SET updated = ? WHERE number = ?", (time.time(), row[0]))
+
+    def rename(self, conversation: str, title: str) -> None:
+        """Gives a conversation another title; an empty one changes nothing."""
+        if not title.strip():
+            return
+        with self._write() as database:
+            database.execute("UPDATE conversations SET title = ? WHERE id = ?", (_one_line(title), conversation))
+
+    def delete(self, conversation: str) -> None:
+        """Removes a conversation and its turns, where it is there."""
+        with self._write() as database:
+            database.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
+
+    def _prepare(self) -> None:
+        """Makes the tables of a new file, and refuses one that a later version made."""
+        with self._read() as database:
+            version = _version(database)
+        if version == 0:
+            with self._write() as database:
+                # Another process may have made them since.
+                version = _version(database)
+                if version == 0:
+                    for statement in _SCHEMA.strip().rstrip(";").split(";"):
+                        database.execute(statement)
+                    database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                    version = SCHEMA_VERSION
+        if version != SCHEMA_VERSION:
+            raise RashomonError(
+                f"The conversations in {self._path} were kept by a later version of Rashomon (form {version}, this one"
+                f" reads {SCHEMA_VERSION}); update Rashomon, or move the file away to start afresh."
+            )
+
+    @contextmanager
+    def _read(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with closing(sqlite3.connect(self._path, timeout=LOCK_SECONDS, isolation_level=None)) as database:
+                database.execute("PRAGMA foreign_keys = ON")
+                yield database
+        except sqlite3.Error as error:
+            raise RashomonError(
+                f"The conversations in {self._path} cannot be used ({error}); close what else uses the file,"
+                " or move it away to start afresh."
+            ) from error
+
+    @contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        # The lock is taken at the start: a reader that turns writer half-way would fail instead of waiting.
+        with self._read() as database, database:
+            database.execute("BEGIN IMMEDIATE")
+            yield database
+
+
+def _version(database: sqlite3.Connection) -> int:
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _one_line(title: str) -> str:
+    line = " ".join(title.split())
+    return line if len(line) <= TITLE_CHARACTERS else line[: TITLE_CHARACTERS - 1].rstrip() + "…"

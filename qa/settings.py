@@ -1,0 +1,39 @@
+"""Every knob, read once at a door from the environment (`RASHOMON_…`) and handed down as plain arguments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.embed import DEFAULT_MODEL
+
+
+class Settings(BaseSettings):
+    """What a user can set.
+
+    Attributes:
+        archive: the archive's folder.
+        data: where conversations are kept.
+        cache: where converted models are kept; may be deleted at any time.
+        embedding: a sentence-transformers model: the default's name, a folder, or a name on a hub.
+        model: a litellm model string that writes answers; None quotes.
+        api_base: address of an OpenAI-compatible server.
+        api_key: its key, where the provider's usual variable is not wanted.
+        timeout: seconds that a language model may take to begin, and between two parts of a reply.
+        passages: how many passages an answer is made from.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="RASHOMON_", env_ignore_empty=True)
+
+    archive: Path = Field(default_factory=lambda: user_data_path("rashomon", appauthor=False) / "archive")
+    data: Path = Field(default_factory=lambda: user_data_path("rashomon", appauthor=False))
+    cache: Path = Field(default_factory=lambda: user_cache_path("rashomon", appauthor=False))
+    embedding: str = DEFAULT_MODEL
+    model: str | None = None
+    api_base: str | None = None
+    api_key: SecretStr | None = None
+    timeout: float = Field(default=60.0, gt=0)
+    passages: int = Field(default=12, ge=1, le=100)

@@ -1,0 +1,130 @@
+"""Questions to ranked passages: both searches fused, filtered, and balanced between outlets."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.archive import Archive
+from index.fuse import fuse
+from index.retrieve import CANDIDATES, retrieve
+from index.types import Filters
+from tests.fakes import HashEmbedder
+from tests.index.making import OUTLETS, add, row, write_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from index.types import Hit
+
+EMBEDDER = HashEmbedder()
+QUESTION = "Which mayor blamed the harbour company over crowns in Aldern?"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Sixty articles of three outlets and of none."""
+    folder = tmp_path_factory.mktemp("retrieve")
+    add(folder / "a", write_rows(folder / "t.jsonl", *(row(n, sentences=20) for n in range(60))))
+    with Archive(folder / "a") as opened:
+        yield opened
+
+
+def ask(archive: Archive, question: str = QUESTION, **options: Any) -> tuple[Hit, ...]:
+    options.setdefault("filters", Filters())
+    return retrieve(question, archive=archive, embedder=EMBEDDER, **options)
+
+
+def test_hits_stand_in_the_order_of_the_fused_rankings(archive: Archive) -> None:
+    vector = EMBEDDER.query(QUESTION)
+    dense = [i for i, _ in archive.dense.search(vector, CANDIDATES)]
+    lexical = [i for i, _ in archive.lexical.search(QUESTION, CANDIDATES)]
+    expected = fuse({"dense": dense, "lexical": lexical})[:15]
+    hits = ask(archive, k=15, balanced=False)
+    assert [(hit.passage.id, hit.score) for hit in hits] == expected
+    for hit in hits:
+        by = [name for name, ids in (("dense", dense), ("lexical", lexical)) if hit.passage.id in ids]
+        assert hit.found_by == tuple(by)
+
+
+def test_a_hit_shows_its_words_its_sentences_and_its_cosine(archive: Archive) -> None:
+    for hit in ask(archive):
+        text = hit.article.text
+        assert hit.passage.text == text[hit.passage.start : hit.passage.end]
+        assert [s.ordinal for s in hit.sentences] == list(range(hit.passage.first, hit.passage.last + 1))
+        assert all(s.text == text[s.start : s.end] for s in hit.sentences)
+        assert (hit.sentences[0].start, hit.sentences[-1].end) == (hit.passage.start, hit.passage.end)
+        document = EMBEDDER.documents([f"{hit.article.title}\n{hit.passage.text}"])[0]
+        assert hit.similarity == pytest.approx(float(document @ EMBEDDER.query(QUESTION)), abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(outlets=("Aldern Echo",)),
+        Filters(outlets=("Aldern Echo", "Brannock Bee")),
+        Filters(since=date(2026, 3, 14)),
+        Filters(until=date(2026, 3, 14)),
+        Filters(since=date(2026, 2, 1), until=date(2026, 6, 30), outlets=("Corvale Chronicle",)),
+    ],
+)
+def test_only_what_the_filters_let_through_is_found_and_all_of_it(archive: Archive, filters: Filters) -> None:
+    def passes(number: int) -> bool:
+        made = row(number)
+        day = date.fromisoformat(made["published"])
+        return (
+            (not filters.outlets or made["outlet"] in filters.outlets)
+            and (filters.since is None or day >= filters.since)
+            and (filters.until is None or day <= filters.until)
+        )
+
+    expected = {f"n{n}" for n in range(60) if passes(n)}
+    assert 0 < len(expected) < 60
+    assert {hit.article.key for hit in ask(archive, filters=filters, k=500)} == expected
+
+
+def test_filters_by_article_and_filters_that_let_nothing_through(archive: Archive) -> None:
+    chosen = ask(archive)[3].article.id
+    assert {hit.article.id for hit in ask(archive, filters=Filters(articles=(chosen,)))} == {chosen}
+    assert ask(archive, filters=Filters(articles=("0" * 16,))) == ()
+    assert ask(archive, filters=Filters(outlets=("Nobody",))) == ()
+    assert ask(archive, filters=Filters(since=date(2030, 1, 1))) == ()
+
+
+def test_every_outlet_among_the_best_has_a_slot_before_any_has_a_second(archive: Archive) -> None:
+    pool = ask(archive, k=2 * 8, balanced=False)
+    hits = ask(archive, k=8)
+    assert {hit.passage.id for hit in hits} <= {hit.passage.id for hit in pool}
+    speakers = [hit.article.outlet or hit.article.id for hit in hits]
+    there = {hit.article.outlet or hit.article.id for hit in pool}
+    assert len(set(speakers[: len(there)])) == min(len(there), 8)
+    assert {hit.article.outlet for hit in hits} >= {outlet for outlet in OUTLETS if outlet}
+
+
+def test_articles_of_no_known_outlet_each_speak_for_themselves(tmp_path: Path) -> None:
+    rows = [row(n, sentences=40) | {"outlet": None} for n in range(4)]
+    add(tmp_path / "a", write_rows(tmp_path / "t.jsonl", *rows))
+    with Archive(tmp_path / "a") as opened:
+        for hits in (ask(opened, k=4), ask(opened, question=rows[2]["text"][:200], k=4)):
+            assert len({hit.article.id for hit in hits}) == 4
+        alone = ask(opened, k=4, filters=Filters(articles=(hits[0].article.id,)))
+        assert len(alone) == 4
+        assert all(hit.article.outlet is None for hit in alone)
+
+
+@pytest.mark.parametrize("k", [1, 3, 10, 200])
+def test_there_are_k_hits_no_passage_twice(archive: Archive, k: int) -> None:
+    hits = ask(archive, k=k)
+    assert len(hits) == min(k, len(archive.dense))
+    assert len({hit.passage.id for hit in hits}) == len(hits)
+
+
+@pytest.mark.parametrize("question", ["?!", "zeppelin", "AND OR NOT", "“”", "町", "a" * 2000])
+def test_any_question_finds_something_by_meaning_at_least(archive: Archive, question: str) -> None:
+    hits = ask(archive, question=question, k=3)
+    assert len(hits) == 3
+    assert all("dense" in hit.found_by for hit in hits)

@@ -1,0 +1,322 @@
+"""The command `rashomon`. Results go to stdout, progress and messages to stderr.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing found or abstained, 4 some files failed (the good ones are in),
+5 archive damaged or incompatible, 6 model unavailable, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from index.errors import RashomonError, UnreadableFileError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date, datetime
+
+    from index.archive import Archive
+    from index.types import Article, Filters, Hit
+    from qa.settings import Settings
+
+NOTHING = 3
+INTERRUPTED = 130
+
+F = TypeVar("F", bound="Callable[..., None]")
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+
+
+def filter_options(command: F) -> F:
+    """The options by which a search is limited."""
+    day = click.DateTime(formats=["%Y-%m-%d"])
+    for option in (
+        click.option("--until", type=day, metavar="DAY", help="Published on this day (2026-03-31) or earlier."),
+        click.option("--since", type=day, metavar="DAY", help="Published on this day (2026-03-01) or later."),
+        click.option("--outlet", "outlets", multiple=True, help="Only this outlet; may be given several times."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Begin with `rashomon add FOLDER`, then `rashomon ask QUESTION` or `rashomon chat`.",
+)
+@click.option(
+    "--archive",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="RASHOMON_ARCHIVE",
+    show_envvar=True,
+    help="The archive's folder; if not given, one in your user data folder.",
+)
+@click.version_option(package_name="rashomon", prog_name="rashomon")
+@click.pass_context
+def app(context: click.Context, archive: Path | None) -> None:
+    """Questions about the news, answered with the exact words of the articles."""
+    context.obj = archive
+
+
+def _settings() -> Settings:
+    from qa.settings import Settings
+
+    archive = click.get_current_context().obj
+    return Settings(**({"archive": archive} if archive else {}))
+
+
+@app.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+def add(paths: tuple[Path, ...]) -> None:
+    """Add articles: files of a known kind, or folders of them.
+
+    Known are .txt, .md and .jsonl, plain or packed as .gz. Only what changed is read again. A file that cannot be
+    read is named with the reason; the others go in.
+    """
+    from index.build import build
+    from index.embed import open_embedder
+    from ui.terminal import follow
+
+    settings = _settings()
+    if missing := [str(path) for path in paths if not os.path.lexists(path)]:
+        raise UsageError(f"There is no {missing[0]}; give files or folders that are there.")
+    embedder = open_embedder(settings.embedding, cache=settings.cache)
+    _, failures = follow(build(paths, folder=settings.archive, embedder=embedder))
+    sys.exit(UnreadableFileError.exit_code if failures else 0)
+
+
+@app.command()
+@click.argument("question")
+@filter_options
+@click.option(
+    "--model",
+    help="A litellm model string that writes the answer (ollama/llama3.2, local/smollm2, …), or `quote`. "
+    "If not given, RASHOMON_MODEL; else the answer quotes.",
+)
+@as_json_option
+def ask(
+    question: str,
+    outlets: tuple[str, ...],
+    since: datetime | None,
+    until: datetime | None,
+    model: str | None,
+    as_json: bool,
+) -> None:
+    """Answer QUESTION from the archive, every sentence with the exact words that prove it.
+
+    Exits with 3 where the archive does not say.
+    """
+    from qa.engine import open_engine
+    from qa.types import Finished
+    from ui.terminal import answer_lines
+
+    settings = _settings()
+    engine = open_engine(settings)
+    filters = _filters(engine.outlets(), outlets, since, until)
+    chosen = model or settings.model
+    for event in engine.ask(question, filters=filters, model=None if chosen == "quote" else chosen):
+        if isinstance(event, Finished):
+            _print([event.answer.model_dump_json(indent=2)] if as_json else answer_lines(event.answer))
+            sys.exit(NOTHING if event.answer.abstained else 0)
+
+
+@app.command()
+@click.argument("query")
+@filter_options
+@click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many passages.")
+@as_json_option
+def search(
+    query: str, outlets: tuple[str, ...], since: datetime | None, until: datetime | None, top: int, as_json: bool
+) -> None:
+    """Show the passages that fit QUERY, without an answer."""
+    from qa.engine import open_engine
+    from ui.terminal import hit_lines
+
+    engine = open_engine(_settings())
+    hits = engine.search(query, filters=_filters(engine.outlets(), outlets, since, until), k=top)
+    _print((json.dumps(row, ensure_ascii=False) for row in _hit_rows(hits)) if as_json else hit_lines(hits))
+    sys.exit(0 if hits else NOTHING)
+
+
+def _hit_rows(hits: Iterable[Hit]) -> Iterable[dict[str, Any]]:
+    for rank, hit in enumerate(hits, start=1):
+        yield {
+            "rank": rank,
+            "score": round(hit.score, 6),
+            "found_by": hit.found_by,
+            "article_id": hit.article.id,
+            "outlet": hit.article.outlet,
+            "title": hit.article.title,
+            "published": hit.article.published,
+            "path": hit.article.path,
+            "start": hit.passage.start,
+            "end": hit.passage.end,
+            "text": hit.passage.text,
+        }
+
+
+@app.command("list")
+@as_json_option
+def list_articles(as_json: bool) -> None:
+    """List the articles: id, day, outlet, title."""
+    from ui.terminal import article_line
+
+    archive = _archive()
+    articles = archive.catalogue.articles()
+    _print(json.dumps(_article_row(a), ensure_ascii=False) if as_json else article_line(a) for a in articles)
+
+
+@app.command()
+@click.argument("article")
+@as_json_option
+def show(article: str, as_json: bool) -> None:
+    """Show the article of this id: what is known of it and from what, its text, and what is left out as boilerplate."""
+    from ui.terminal import article_lines
+
+    found = _archive().catalogue.article(article)
+    if found is None:
+        raise UsageError(f"The archive holds no article {article}; `rashomon list` shows what it holds.")
+    _print([json.dumps(_whole_article(found), ensure_ascii=False, indent=2)] if as_json else article_lines(found))
+
+
+@app.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+def remove(articles: tuple[str, ...]) -> None:
+    """Remove articles, by the ids that `rashomon list` shows; their files stay, and adding these again brings the articles back."""
+    from index.build import remove as take_out
+    from index.embed import open_embedder
+
+    settings = _settings()
+    _archive().close()
+    embedder = open_embedder(settings.embedding, cache=settings.cache)
+    removed = take_out(articles, folder=settings.archive, embedder=embedder)
+    _tell(f"{removed} of {len(articles)} removed")
+    sys.exit(0 if removed else NOTHING)
+
+
+@app.command()
+@as_json_option
+def status(as_json: bool) -> None:
+    """Say what the archive holds."""
+    from ui.terminal import status_lines
+
+    archive = _archive()
+    counts, outlets, days = archive.catalogue.counts(), archive.catalogue.outlets(), archive.catalogue.days()
+    size = sum(size for size, _, _ in archive.manifest.files.values())
+    known = {
+        "archive": str(archive.folder),
+        **counts,
+        "outlets": outlets,
+        "days": days,
+        "bytes": size,
+        "generation": archive.manifest.generation,
+        "recipe": archive.manifest.recipe,
+    }
+    _print([json.dumps(known, ensure_ascii=False, indent=2)] if as_json else status_lines(archive))
+
+
+@app.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="The page's port on this machine."
+)
+def chat(port: int) -> None:
+    """Open the page: ask in a chat, and see each citation in its article."""
+    from ui.server import serve
+
+    settings = _settings()
+    _archive().close()
+    _tell(f"The chat is at http://127.0.0.1:{port}; stop it with Ctrl-C.")
+    serve(settings, port=port)
+
+
+def _archive() -> Archive:
+    from index.archive import Archive
+
+    return Archive(_settings().archive)
+
+
+def _filters(
+    known: tuple[str, ...], outlets: tuple[str, ...], since: datetime | None, until: datetime | None
+) -> Filters:
+    from index.types import Filters
+
+    by_name = {name.casefold(): name for name in known}
+    named = [by_name.get(outlet.casefold()) for outlet in outlets]
+    if None in named:
+        unknown = outlets[named.index(None)]
+        shown = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")  # noqa: PLR2004  about two lines
+        raise UsageError(f"The archive has no outlet {unknown!r}; it has {shown or 'none that is known'}.")
+    return Filters(tuple(name for name in named if name), _day(since), _day(until))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _article_row(article: Article) -> dict[str, Any]:
+    return {
+        "article_id": article.id,
+        "outlet": article.outlet,
+        "title": article.title,
+        "published": article.published,
+        "url": article.url,
+        "path": f"{article.path}#{article.key}" if article.key else article.path,
+    }
+
+
+def _whole_article(article: Article) -> dict[str, Any]:
+    return {
+        **_article_row(article),
+        "authors": article.authors,
+        "language": article.language,
+        "text": article.text,
+        "boilerplate": [{"start": m.start, "end": m.end, "reason": m.reason} for m in article.boilerplate],
+        "evidence": {
+            name: {
+                "value": found.value,
+                "confidence": found.confidence,
+                "origin": found.origin,
+                "shown": found.shown,
+                "start": found.span.start if found.span else None,
+                "end": found.span.end if found.span else None,
+            }
+            for name, found in article.evidence.items()
+        },
+    }
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
+def _tell(message: str) -> None:
+    sys.stderr.write(message + "\n")
+
+
+def main() -> None:
+    """Runs the command and exits with its code; whatever a user can be told is one sentence on stderr."""
+    try:
+        code = app(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except RashomonError as error:
+        _tell(f"rashomon: {error}")
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _tell("rashomon: interrupted; what was done is kept")
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever reads stdout has read enough; what is still buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""A question on its way to an answer, in a thread of its own: the page stays usable meanwhile, and may be left."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING, cast
+
+import streamlit as st
+
+from index.errors import RashomonError
+from qa.types import Delta, Event, Finished, Retrieved, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from qa.engine import Engine
+    from qa.sessions import Sessions
+
+
+class Job:
+    """Asks the engine, gathers the draft, and keeps the finished turn in its conversation.
+
+    Attributes:
+        question, model: what was asked, and of whom (None quotes).
+        draft: the answer's text so far, unchecked.
+        found: the search's result, once it is there.
+        error: why there is no answer, as a sentence.
+        stopped: whether it was stopped by hand; nothing of it is kept.
+    """
+
+    def __init__(self, engine: Engine, sessions: Sessions, conversation: str, question: str, model: str | None) -> None:
+        self.question = question
+        self.model = model
+        self.draft = ""
+        self.found: Retrieved | None = None
+        self.error: str | None = None
+        self.stopped = False
+        self._answered = False
+        self._began = time.monotonic()
+        self._done = threading.Event()
+        history = sessions.turns(conversation)
+        threading.Thread(
+            target=self._run, args=(engine, sessions, conversation, history), name="answer", daemon=True
+        ).start()
+
+    @property
+    def answered(self) -> bool:
+        """Whether the turn is in the conversation."""
+        return self._answered
+
+    @property
+    def seconds(self) -> float:
+        """How long ago it began."""
+        return time.monotonic() - self._began
+
+    def wait(self, seconds: float) -> bool:
+        """Waits for the end, `seconds` at the most, and says whether it has come."""
+        return self._done.wait(seconds)
+
+    def stop(self) -> None:
+        """Ends the job for the page at once; the engine's work ends with its next event."""
+        self.stopped = True
+        self._done.set()
+
+    def _run(self, engine: Engine, sessions: Sessions, conversation: str, history: Sequence[Turn]) -> None:
+        try:
+            asked = engine.ask(self.question, history=history, model=self.model)
+            with closing(cast("Generator[Event]", asked)) as events:
+                for event in events:
+                    if self.stopped:
+                        return
+                    self._take(event, sessions, conversation)
+            if not self._answered:
+                self.error = "The answer ended before it was whole; ask again."
+        except RashomonError as error:
+            self.error = str(error)
+        finally:
+            self._done.set()
+
+    def _take(self, event: Event, sessions: Sessions, conversation: str) -> None:
+        match event:
+            case Retrieved():
+                self.found = event
+            case Delta(text=text):
+                self.draft += text
+            case Finished(answer=answer):
+                sessions.append(conversation, Turn(question=self.question, answer=answer))
+                self._answered = True
+
+
+def jobs() -> dict[str, Job]:
+    """The questions that are on their way or did not get an answer, by conversation; this tab's own."""
+    kept: dict[str, Job] = st.session_state.setdefault("jobs", {})
+    return kept
