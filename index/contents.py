@@ -34,6 +34,8 @@ FURTHER = {
     "ccomp": ("ccomp",),
 }
 DEPTH = 4
+NEXT = 3  # characters between one sentence and the quotation after it
+PARAGRAPH = 6  # the same where a colon leads to the next paragraph
 PUNCTUATION = frozenset((",", ":", ".", "HYPH", "-LRB-", "-RRB-", "NFP", "_SP"))
 MARKS = frozenset(("``", "''"))
 GOVERNED = frozenset(
@@ -60,14 +62,14 @@ class Option:
 def options(tree: Tree, cue: int, quotes: Sequence[Span]) -> list[Option]:
     """The candidates of one cue, none twice; `quotes` are the quotations of the cue's surroundings."""
     found: dict[tuple[Span, ...], Option] = {}
-    for option in (*_beside(tree, cue), *_around(tree, cue), *_quoted(tree, cue, quotes)):
+    for option in (*_beside(tree, cue, quotes), *_around(tree, cue), *_quoted(tree, cue, quotes)):
         spans = _widened(option.spans, quotes, tree, cue)
         if spans and spans not in found and not any(s.start <= tree.starts[cue] < s.end for s in spans):
             found[spans] = Option(option.template, spans, option.head)
     return list(found.values())
 
 
-def _beside(tree: Tree, cue: int) -> Iterator[Option]:
+def _beside(tree: Tree, cue: int, quotes: Sequence[Span]) -> Iterator[Option]:
     """Descendants on either side, alone and run together."""
     anchors = list(_anchors(tree, cue, "", DEPTH))
     right = [k for k in tree.children[cue] if k > cue and tree.deps[k] != "punct"]
@@ -88,6 +90,9 @@ def _beside(tree: Tree, cue: int) -> Iterator[Option]:
             span = _trimmed(tree, first, last)
             if span:
                 yield Option("<" + path, (span,), token)
+                following = [q for q in quotes if tree.ends[cue] < q.start < tree.ends[-1] + NEXT]
+                if path == "ccomp" and following:
+                    yield Option("<ccomp quote", (span, following[0]), token)
         else:
             yield from _holed(tree, cue, path, token)
 
@@ -156,18 +161,23 @@ def _around(tree: Tree, cue: int) -> Iterator[Option]:
 
 
 def _quoted(tree: Tree, cue: int, quotes: Sequence[Span]) -> Iterator[Option]:
-    """Quotations before, after and on both sides of the cue."""
+    """Quotations before, after and on both sides of the cue; in another sentence only where it stands next to this one."""
     at, first, last = tree.starts[cue], tree.starts[0], tree.ends[-1]
-    before = [q for q in quotes if q.end <= at]
-    after = [q for q in quotes if q.start >= tree.ends[cue]]
+    colon = tree.words[-1] == ":"
+    before = [q for q in quotes if q.end <= at and q.end > first - NEXT]
+    after = [q for q in quotes if q.start >= tree.ends[cue] and q.start < last + (PARAGRAPH if colon else NEXT)]
     if before:
         yield Option("<quote" if before[-1].end > first else "<quote before", (before[-1],), cue)
+        if len(before) > 1:
+            yield Option("<quotes", (Span(before[0].start, before[-1].end),), cue)
     if after:
         yield Option("quote" if after[0].start < last else "quote after", (after[0],), cue)
+        if len(after) > 1:
+            yield Option("quotes", (Span(after[0].start, after[-1].end),), cue)
     if before and after and before[-1].end > first:
         near = after[0].start < last
         yield Option("<quote>" if near else "<quote> after", (before[-1], after[0]), cue)
-    if tree.words[-1] == ":" or tree.words[cue] == ":":
+    if colon or tree.words[cue] == ":":
         yield Option("rest", tuple(filter(None, [_trimmed(tree, cue + 1, len(tree) - 1)])), cue)
 
 

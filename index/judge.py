@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.types import Span
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -34,7 +36,7 @@ def row(feature: str) -> int:
     return zlib.crc32(feature.encode()) % ROWS
 
 
-def cue_features(tree: Tree, cue: int) -> list[str]:
+def cue_features(tree: Tree, cue: int, quotes: Sequence[Span]) -> list[str]:
     """What a cue looks like, whatever it says."""
     head, lemma, tag = tree.heads[cue], tree.lemmas[cue], tree.tags[cue]
     kids = tree.children[cue]
@@ -50,10 +52,13 @@ def cue_features(tree: Tree, cue: int) -> list[str]:
     found += [f"KL{lemma} {tree.words[k].lower()}" for k in kids if tree.deps[k] in ("prep", "prt", "dobj", "acomp")]
     if subject is not None:
         found += [f"S{tree.tags[subject]}", f"SL{tree.lemmas[subject]}", f"SL{lemma} {tree.tags[subject]}"]
-    return found
+    at = tree.starts[cue]
+    inside = any(q.start < at < q.end for q in quotes)
+    beside = any(q.overlaps(Span(tree.starts[0], tree.ends[-1])) for q in quotes)
+    return [*found, f"I{inside}", f"IL{inside} {lemma}", f"Q{beside}", f"QL{beside} {lemma}"]
 
 
-def option_features(tree: Tree, cue: int, option: Option, text: str) -> list[str]:
+def option_features(tree: Tree, cue: int, option: Option, quotes: Sequence[Span], text: str) -> list[str]:
     """What a candidate looks like, and how it goes with the cue."""
     lemma, template, head = tree.lemmas[cue], option.template, option.head
     start, end = option.spans[0].start, option.spans[-1].end
@@ -64,6 +69,8 @@ def option_features(tree: Tree, cue: int, option: Option, text: str) -> list[str
     after = text[end : end + 20].lower().split()
     quoted = f"{_mark(text[start : start + 2])}{_mark(text[end - 2 : end])}{_mark(text[start:end])}"
     left, right = before[-1] if before else "^", after[0] if after else "$"
+    here = [q for q in quotes if tree.starts[0] <= q.start < tree.ends[-1]]
+    covers = f"{len(here)} {sum(any(s.overlaps(q) for s in option.spans) for q in here)}"
     stop = f"{len(option.spans)}{end >= tree.ends[-1] - 1}"
     short = template.split("+")[0]
     return [
@@ -71,7 +78,7 @@ def option_features(tree: Tree, cue: int, option: Option, text: str) -> list[str
         f"h{tree.tags[head]} {template}", f"hl{tree.lemmas[head]}", f"f{first}", f"tf{short} {first}",
         f"b{left}", f"lb{lemma} {left}", f"tb{short} {left}", f"a{right}", f"ta{template} {right}", f"n{size}",
         f"tn{short} {size}", f"q{quoted}", f"tq{short} {quoted}", f"s{stop}", f"ts{template} {stop}", f"sl{short} {lemma}",
-        f"g{min(9, abs(head - cue))} {short}", f"tw{template} {tree.words[-1]}",
+        f"g{min(9, abs(head - cue))} {short}", f"tw{template} {tree.words[-1]}", f"c{covers}", f"tc{short} {covers}",
     ]  # fmt: skip
 
 
@@ -106,17 +113,17 @@ class Judge:
             arrays = [file[name].astype(np.float32) for name in ("table", "cue_weights", "head_weights", "bias", "out")]
             return cls(*arrays, float(file["bar"]), frozenset(map(str, file["cues"])))
 
-    def scores(self, tree: Tree, cue: int, found: Sequence[Option], text: str) -> np.ndarray:
+    def scores(self, tree: Tree, cue: int, found: Sequence[Option], quotes: Sequence[Span], text: str) -> np.ndarray:
         """The score of each candidate, shape (candidates,)."""
-        shared = self.table[[row(f) for f in cue_features(tree, cue)]].sum(0) + tree.vectors[cue] @ self.cue_weights + self.bias
-        own = np.stack([self.table[[row(f) for f in option_features(tree, cue, o, text)]].sum(0) for o in found])
+        shared = self.table[[row(f) for f in cue_features(tree, cue, quotes)]].sum(0) + tree.vectors[cue] @ self.cue_weights + self.bias
+        own = np.stack([self.table[[row(f) for f in option_features(tree, cue, o, quotes, text)]].sum(0) for o in found])
         heads = tree.vectors[[o.head for o in found]] @ self.head_weights
         return np.maximum(shared + own + heads, 0) @ self.out
 
-    def choose(self, tree: Tree, cue: int, found: Sequence[Option], text: str) -> tuple[Option, float] | None:
+    def choose(self, tree: Tree, cue: int, found: Sequence[Option], quotes: Sequence[Span], text: str) -> tuple[Option, float] | None:
         """The best candidate and its score, or None where the cue says nothing."""
         if not found:
             return None
-        scores = self.scores(tree, cue, found, text)
+        scores = self.scores(tree, cue, found, quotes, text)
         best = int(scores.argmax())
         return (found[best], float(scores[best])) if scores[best] > self.bar else None

@@ -62,6 +62,15 @@ BYLINE = re.compile(
     rf"(?:(?:[Ww]ritten |[Rr]eported )?[Bb]y|BY)[: ]\s*(?P<authors>{NAME}(?:[ ,]+(?:and |& )?{NAME}){{1,11}})"
     r"(?:\s*[|•,/].{0,80})?"
 )
+MASTHEAD = (
+    rf"(?P<outlet>(?:{NAME} (?:(?:of|the|and) )?){{0,3}}(?:Gazette|News|Times|Post|Courier|Dispatch|Herald|Tribune"
+    r"|Journal|Chronicle|Observer|Guardian|Standard|Press|Mail|Telegraph|Mirror|Express|Globe|Examiner|Register|Record|Reporter"
+    rf"|Inquirer|Review|Daily|Weekly|Magazine|Today|Broadcasting|Network|Radio|Television|TV)(?: {NAME}){{0,1}})"
+)
+AFFILIATION = re.compile(
+    rf".{{0,30}}?\b(?:[Bb]y|BY)[: ]\s*{PERSON}(?:(?:,? and|,) {PERSON})*(?:,| for| [|•–—-]) {MASTHEAD}(?=$|,| [|•])"
+)
+MASTHEAD_ALONE = re.compile(MASTHEAD)
 REPORTING = re.compile(rf"\(Reporting by (?P<authors>{NAME}(?:[ ,]+(?:and )?{NAME})*)")
 DATE = (
     r"(?P<date>(?:19|20)\d\d-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8}\.?,? (?:19|20)\d\d"
@@ -150,6 +159,10 @@ def _outlet(text: str, head: list[re.Match[str]]) -> Iterator[tuple[str, Evidenc
             start = match.start("outlet")
             yield "outlet", Evidence(name, 0.8, Origin.TEXT, match.group(), Span(start, start + len(name)))
             break
+    for line in head[1:]:
+        if match := AFFILIATION.match(line.group()) or MASTHEAD_ALONE.fullmatch(line.group()):
+            yield "outlet", _shown(match["outlet"], 0.7, line.start(), match, "outlet")
+            break
     for line in head:
         if match := DATELINE.match(line.group()):
             group = next(name for name in ("outlet", "alone", "bare") if match[name])
@@ -162,7 +175,9 @@ def _day(head: list[re.Match[str]]) -> Iterator[tuple[str, Evidence]]:
     for line in head:
         said = SAID_DATE.search(line.group())
         short = len(line.group()) <= DATE_LINE_CHARACTERS
-        match = said or (DATE_ALONE.match(line.group()) if short else None)
+        byline = AFFILIATION.match(line.group())
+        after = re.compile(rf",? {DATE}").match(line.group(), byline.end()) if byline else None
+        match = said or after or (DATE_ALONE.match(line.group()) if short else None)
         if match and (value := day(match["date"])):
             yield "published", replace(_shown(value, 0.7, line.start(), match, "date"), shown=line.group())
 

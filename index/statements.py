@@ -60,7 +60,7 @@ class StatementReader:
                     group = [t for t in trees[max(0, n - 40) : n + 40] if t.paragraph in (tree.paragraph, tree.paragraph + 1)]
                     lo, hi = group[0].starts[0], group[-1].ends[-1]
                     near = [q for q in quotes if q.end > lo and q.start < hi]
-                chosen = self._judge.choose(tree, cue, options(tree, cue, near), article.text)
+                chosen = self._judge.choose(tree, cue, options(tree, cue, near), near, article.text)
                 if chosen is None:
                     continue
                 content = chosen[0].spans

@@ -24,7 +24,7 @@ from qa.weigh import Question, weigh
 from qa.write import Draft, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from index.embed import Embedder
     from index.types import Article, Hit
@@ -152,7 +152,7 @@ class Engine:
         filters: Filters | None = None,
         history: Sequence[Turn] = (),
         model: str | None = None,
-    ) -> Iterator[Event]:
+    ) -> Generator[Event]:
         """Answers a question: `Retrieved`, then `Delta`s, last `Finished`. Closing the generator stops the work.
 
         Args:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qa.align import closest
 from qa.faults import Fault, Kind, shown
-from qa.names import JOINTS, TITLES, kindred, known_words, names, unknown
+from qa.names import DAYS, JOINTS, TITLES, kindred, known_words, names, unknown
 from qa.quantities import Quantity, months, quantities
 from qa.types import Verdict
 from qa.words import Word, words
@@ -27,6 +27,8 @@ def fact_faults(text: str, proof: Evidence, known: Collection[str] = ()) -> list
 
 
 def _number_faults(text: str, proof: Evidence) -> list[Fault]:
+    if not quantities(text):
+        return []
     cited = [(quantity, run) for run in proof.texts for quantity in quantities(run)]
     around = quantities(proof.context)
     slots = _slots(text, proof)
@@ -85,18 +87,16 @@ def _printed_in_slot(claimed: Quantity, slots: list[tuple[Change, str]], proof: 
 
 
 def _day_faults(text: str, proof: Evidence) -> list[Fault]:
-    from qa.names import DAYS
-
-    there = months(proof.context) | proof.calendar
-    claimed = sorted(months(text) - there)
+    claimed = sorted(months(text))
+    if claimed:
+        there = months(proof.context) | proof.calendar
+        claimed = [month for month in claimed if month not in there]
     claimed += [word.lower for word in words(text) if word.capital and word.lower in DAYS and not _weekday_there(word.lower, proof)]
     return [Fault(Kind.DAY, Verdict.UNSUPPORTED, f"{shown(word.capitalize())} is not in the cited sentence.") for word in claimed]
 
 
 def _weekday_there(day: str, proof: Evidence) -> bool:
     """In the cited sentence, or where that names no weekday, around it or as a day that it can mean."""
-    from qa.names import DAYS
-
     cited = known_words(proof.joined)
     if day in cited:
         return True
@@ -110,7 +110,7 @@ def _name_faults(text: str, proof: Evidence, known: Collection[str]) -> list[Fau
     found = []
     for name in names(text):
         missing = unknown(name, vocabulary)
-        partly_there = len(missing) < len(name.words) and not unknown(name, proof.article_vocabulary | given)
+        partly_there = 0 < len(missing) < len(name.words) and not unknown(name, proof.article_vocabulary | given)
         if missing and not partly_there:
             found.append(Fault(Kind.NAME, Verdict.UNSUPPORTED, f"{shown(name.text)} is not named in what it cites."))
             continue

@@ -31,6 +31,8 @@ FUNCTION = frozenset(
 )
 """Words that carry grammar rather than content; they also begin sentences without being names."""
 
+ABBREVIATED = frozenset("mr mrs ms dr prof sen rep gov gen lt col sgt capt maj rev hon st jr sr no vs".split())
+
 PRONOUNS = frozenset(
     "he she it they him her them his hers its their theirs himself herself themselves".split()
 )
@@ -73,12 +75,17 @@ def words(text: str) -> tuple[Word, ...]:
         start = match.start()
         gap = text[end:start]
         plain = gap == " "
-        first = not found or (not plain and bool(SENTENCE_END.search(gap)))
+        first = not found or (not plain and not _abbreviated(found[-1], gap) and bool(SENTENCE_END.search(gap)))
         opens = first or (not plain and bool(CLAUSE_END.search(gap)))
         printed, lower, root, content = _word(match[0])
         end = match.end()
         found.append(Word(printed, lower, root, start, end, opens, first, content))
     return tuple(found)
+
+
+def _abbreviated(word: Word, gap: str) -> bool:
+    """Whether a full stop after a word is the word's own ("Mr. Brandt", "J. Pell")."""
+    return gap == ". " and (word.lower in ABBREVIATED or (len(word.text) == 1 and word.capital))
 
 
 @lru_cache(maxsize=65536)
@@ -98,6 +105,6 @@ def stem(word: str) -> str:
 
 @cache
 def _stemmer() -> Any:
-    from snowballstemmer import stemmer
+    from Stemmer import Stemmer
 
-    return stemmer("english")
+    return Stemmer("english")
