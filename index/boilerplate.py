@@ -25,11 +25,17 @@ class Rules:
         lines: of lines that are boilerplate wherever they stand.
         ends: of lines that begin the end of a page.
         calls: words that ask the reader to do something.
+        furniture: of lines that make up a page's frame.
+        headings: of lines above what a page shows beside its article.
+        comments: of lines between an article and what its readers wrote.
     """
 
     lines: Mapping[Reason, re.Pattern[str]]
     ends: Mapping[Reason, re.Pattern[str]]
     calls: re.Pattern[str]
+    furniture: re.Pattern[str]
+    headings: re.Pattern[str]
+    comments: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -40,6 +46,9 @@ def rules() -> Rules:
         lines={Reason(name): _any(patterns) for name, patterns in written["lines"].items()},
         ends={Reason(name): _any(patterns) for name, patterns in written["ends"].items()},
         calls=_any(written["calls"]),
+        furniture=_any(written["furniture"]),
+        headings=_any(written["headings"]),
+        comments=_any(written["comments"]),
     )
 
 

@@ -1,7 +1,8 @@
 """Marks boilerplate as spans with a reason. The text itself is never changed, so no offset ever moves.
 
-Three things make a line boilerplate: its own wording; its standing in the end zone of a page, behind a comment
-form or an offer to subscribe; or that the outlet prints it in article after article. Losing body text is the worst
+Four things make a line boilerplate: its own wording; its standing in the end zone of a page, behind a comment form
+or an offer to subscribe; outside the article where the text is a whole page; or that the outlet prints it in article
+after article. Losing body text is the worst
 error, so what looks like a sentence of prose stays unless its wording speaks plainly against it.
 """
 
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.boilerplate import reason_of, rules
+from index.page import article
 from index.types import Mark, Reason
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ def mark(text: str, *, repeated: Container[str] = frozenset()) -> tuple[Mark, ..
     """
     found = list(_lines(text))
     reasons: list[Reason | None] = [reason_of(line.words, rules().lines) for line in found]
+    _mark_around(found, reasons)
     _mark_end_zone(found, reasons)
     _mark_repeated(found, reasons, repeated)
     if found and all(reasons):
@@ -71,6 +74,14 @@ def mark(text: str, *, repeated: Container[str] = frozenset()) -> tuple[Mark, ..
 def _lines(text: str) -> Iterator[_Line]:
     for match in LINE.finditer(text):
         yield _Line(match.start(), match.end(), BLANKS.sub(" ", match.group()))
+
+
+def _mark_around(found: Sequence[_Line], reasons: list[Reason | None]) -> None:
+    """Marks what stands before and after the article where the text is a whole page."""
+    kept = article([line.words for line in found], reasons)
+    if kept:
+        for index, reason in enumerate(reasons):
+            reasons[index] = reason or (None if index in kept else Reason.NAVIGATION)
 
 
 def _mark_end_zone(found: Sequence[_Line], reasons: list[Reason | None]) -> None:
@@ -94,7 +105,7 @@ def _mark_repeated(found: Sequence[_Line], reasons: list[Reason | None], repeate
             line = found[index]
             if reasons[index]:
                 continue
-            if line.is_prose or line.words not in repeated:
+            if line.is_prose or " " not in line.words or line.words not in repeated:
                 break
             reasons[index] = Reason.REPEATED
     for index, line in enumerate(found):

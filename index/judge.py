@@ -9,7 +9,9 @@ arrays in `judge.npz`: no words of that corpus are in it but the list of cue lem
 
 from __future__ import annotations
 
+import re
 import zlib
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.quotations import MARK
 from index.types import Span
 
 if TYPE_CHECKING:
@@ -27,7 +30,21 @@ if TYPE_CHECKING:
 
 ROWS = 1 << 14
 WEIGHTS = Path(__file__).with_name("judge.npz")
+EASE = 0.8  # how much lower the bar is for quotations, where a miss costs more than a doubt
+LEAST = 4.0  # the same for words of blame, denial and dispute
+PLAIN = re.compile(r"(subject\+)?(dobj|prep>p(obj|comp)|ccomp|xcomp|dobj>prep>p(obj|comp)|dobj\+prep|prep>pobj\+prep|<nsubjpass|prep)(-\w+)?")
+SHARP = frozenset(
+    "blame accuse accusation fault condemn denounce criticize criticise criticism slam disagree deny denial reject rebuff "
+    "rebut refute dispute dismiss".split()
+)
 LENGTHS = (1, 2, 3, 5, 8, 13, 21, 34, 55)
+
+
+def cue_class(tag: str, word: str) -> str:
+    """The class of word that a cue is listed under: verb, noun, adjective, preposition, colon, or none."""
+    if tag[0] in "VNJ" and not tag.startswith("NNP"):
+        return tag[0]
+    return ":" if word == ":" else "I" if word.lower() == "per" else ""
 
 
 @cache
@@ -62,14 +79,12 @@ def option_features(tree: Tree, cue: int, option: Option, quotes: Sequence[Span]
     """What a candidate looks like, and how it goes with the cue."""
     lemma, template, head = tree.lemmas[cue], option.template, option.head
     start, end = option.spans[0].start, option.spans[-1].end
-    words = text[start:end].split()
-    size = sum(len(words) > n for n in LENGTHS)
-    first = words[0].lower() if words else ""
-    before = text[max(0, start - 20) : start].lower().split()
-    after = text[end : end + 20].lower().split()
+    size = bisect_left(LENGTHS, 1 + text.count(" ", start, end))
+    first = _word(text[start : start + 20])
+    left = _word(text[max(0, start - 20) : start], last=True)
+    right = _word(text[end : end + 20])
     quoted = f"{_mark(text[start : start + 2])}{_mark(text[end - 2 : end])}{_mark(text[start:end])}"
-    left, right = before[-1] if before else "^", after[0] if after else "$"
-    here = [q for q in quotes if tree.starts[0] <= q.start < tree.ends[-1]]
+    here = [q for q in quotes if tree.starts[0] <= q.start < tree.ends[-1]] if quotes else []
     covers = f"{len(here)} {sum(any(s.overlaps(q) for s in option.spans) for q in here)}"
     stop = f"{len(option.spans)}{end >= tree.ends[-1] - 1}"
     short = template.split("+")[0]
@@ -82,8 +97,14 @@ def option_features(tree: Tree, cue: int, option: Option, quotes: Sequence[Span]
     ]  # fmt: skip
 
 
-def _mark(words: str) -> int:
-    return any(mark in words for mark in ("“", "”", '"', "''", "``", "«", "»"))
+def _word(words: str, *, last: bool = False) -> str:
+    """The first or last word of some, in small letters."""
+    split = words.lower().split()
+    return split[-last] if split else "$"
+
+
+def _mark(words: str) -> bool:
+    return MARK.search(words) is not None
 
 
 @dataclass(frozen=True)
@@ -116,9 +137,16 @@ class Judge:
     def scores(self, tree: Tree, cue: int, found: Sequence[Option], quotes: Sequence[Span], text: str) -> np.ndarray:
         """The score of each candidate, shape (candidates,)."""
         shared = self.table[[row(f) for f in cue_features(tree, cue, quotes)]].sum(0) + tree.vectors[cue] @ self.cue_weights + self.bias
-        own = np.stack([self.table[[row(f) for f in option_features(tree, cue, o, quotes, text)]].sum(0) for o in found])
+        rows = [[row(f) for f in option_features(tree, cue, o, quotes, text)] for o in found]
+        own = self.table[np.array(rows)].sum(1)
         heads = tree.vectors[[o.head for o in found]] @ self.head_weights
         return np.maximum(shared + own + heads, 0) @ self.out
+
+    def may_be_cue(self, tree: Tree, cue: int) -> bool:
+        """Whether a word was ever one of saying, and is no auxiliary here."""
+        if tree.deps[cue] in ("aux", "auxpass"):
+            return False
+        return f"{cue_class(tree.tags[cue], tree.words[cue])}:{tree.lemmas[cue]}" in self.cues
 
     def choose(self, tree: Tree, cue: int, found: Sequence[Option], quotes: Sequence[Span], text: str) -> tuple[Option, float] | None:
         """The best candidate and its score, or None where the cue says nothing."""
@@ -126,4 +154,18 @@ class Judge:
             return None
         scores = self.scores(tree, cue, found, quotes, text)
         best = int(scores.argmax())
-        return (found[best], float(scores[best])) if scores[best] > self.bar else None
+        spans = found[best].spans
+        bar = self.bar - EASE * _mark(text[spans[0].start : spans[-1].end])
+        if scores[best] > bar:
+            return found[best], float(scores[best])
+        plain = [i for i, o in enumerate(found) if PLAIN.fullmatch(o.template)] if is_conflict(tree, cue) else []
+        best = max(plain, key=lambda i: float(scores[i]), default=-1)
+        return (found[best], float(scores[best])) if plain and scores[best] > self.bar - LEAST else None
+
+
+def is_conflict(tree: Tree, cue: int) -> bool:
+    """Whether a word is one of blame, denial or dispute, which hardly ever says nothing."""
+    if tree.lemmas[cue] in SHARP:
+        return tree.tags[cue] != "VBN" or tree.deps[cue] not in ("amod", "compound")
+    thing = tree.child(cue, "dobj")
+    return tree.lemmas[cue] in ("cast", "lay", "place", "put") and thing is not None and tree.lemmas[thing] in ("doubt", "blame")

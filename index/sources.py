@@ -34,6 +34,8 @@ def _candidates(tree: Tree, cue: int) -> list[int | None]:
         return [*_of_noun(tree, cue), *_shared(tree, cue)]
     if tree.child(cue, "auxpass") is not None or (tree.tags[cue] == "VBN" and tree.child(cue, "agent") is not None):
         return [_agent(tree, cue)]
+    if tree.tags[cue] == "VBN" and tree.deps[cue] in ("acl", "amod"):
+        return [_agent(tree, cue)]
     return [tree.child(cue, *SUBJECT), _inverted(tree, cue), _agent(tree, cue), *_shared(tree, cue)]
 
 
@@ -73,7 +75,7 @@ def _shared(tree: Tree, cue: int) -> list[int | None]:
             token = head
             continue
         if dep == "xcomp":
-            found.append(tree.child(head, "dobj") if tree.child(head, "nsubj") is not None and token != cue else None)
+            found.append(tree.child(head, "dobj"))
         if tree.child(head, "auxpass") is not None:
             found += [tree.child(head, "nsubjpass") if dep in ("xcomp", "advcl", "conj") else None, _agent(tree, head)]
         found.append(tree.child(head, *SUBJECT))

@@ -1,27 +1,72 @@
-"""Who said what: the statements of an article, each part as exact spans."""
+"""DOOR: an article and its sentences to its statements, each part as exact spans.
+
+Sentences that may hold a word of saying are parsed (`syntax`); each such word gets its candidates (`contents`), and the
+judge takes the best or none. The speaker's words follow from the tree (`sources`), who they stand for from the article
+(`speakers`), and kind and target from the words of saying (`cues`, `targets`).
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from index.contents import options
+from index.contents import Option, options
 from index.cues import kind_of, negated
-from index.judge import Judge
+from index.judge import Judge, cue_class
+from index.names import NOBODY, Named, People
 from index.quotations import MARK, quotations
 from index.sources import source_of, source_span
-from index.syntax import Parser, Tree
-from index.types import Quoted, Span, Statement
+from index.speakers import Cast
+from index.syntax import Parser
+from index.targets import blamed_in, target_of
+from index.types import Kind, Quoted, Span, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from index.syntax import Tree
     from index.types import Article, Sentence
 
 WORD = re.compile(r"[^\W\d_]+")
 BATCH = 16  # articles parsed together
+AHEAD = 2  # batches waiting for each process, so that memory stays flat
+REACH = 40  # sentences around a cue in which its paragraph is looked for
+REPORTING = frozenset((Kind.SAY, Kind.CLAIM, Kind.ANNOUNCE, Kind.CONFIRM, Kind.BELIEVE, Kind.WARN))
+ASIDE = frozenset(("while", "whereas", "with"))
+DIRECT = 0.9  # share of the content between marks from which on it counts as the speaker's own words
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before it is known who speaks.
+
+    Attributes:
+        source: the token that heads the speaker's words.
+        through: for "CNN reported, citing officials" the token of the one who cites.
+    """
+
+    tree: Tree
+    cue: int
+    source: int | None
+    option: Option
+    score: float
+    through: int | None = None
+
+    @property
+    def at(self) -> int:
+        """Where the cue stands."""
+        return self.tree.starts[self.cue]
+
+    def holds(self, other: Draft) -> bool:
+        """Whether the other is part of what is said here."""
+        return other is not self and any(s.start <= other.at < s.end for s in self.option.spans)
 
 
 class StatementReader:
@@ -35,44 +80,211 @@ class StatementReader:
     def _judge(self) -> Judge:
         return Judge.load()
 
+    @cached_property
+    def _promising(self) -> dict[str, bool]:
+        return {}
+
     def read(self, article: Article, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
         """The statements of one article, in order of their cues."""
-        return next(self.read_many([(article, sentences)]))
+        return self.read_batch([(article, sentences)])[0]
 
     def read_many(
         self, pairs: Iterable[tuple[Article, Sequence[Sentence]]], processes: int = 1
     ) -> Iterator[tuple[Statement, ...]]:
-        """The statements of many articles, in the order given."""
-        for article, sentences in pairs:
-            trees = self._parser.trees(sentences)
-            yield self._statements(article, trees)
+        """The statements of many articles, in the order given.
 
-    def _statements(self, article, trees):
+        Args:
+            pairs: articles with their sentences; read as they are needed.
+            processes: how many work at once; with one, the work is done in this process.
+        """
+        pairs = iter(pairs)
+        batches = iter(lambda: list(islice(pairs, BATCH)), [])
+        if processes <= 1:
+            for batch in batches:
+                yield from self.read_batch(batch)
+            return
+        with ProcessPoolExecutor(processes, get_context("spawn"), _start) as pool:
+            waiting = deque(pool.submit(_work, batch) for batch in islice(batches, processes * AHEAD))
+            while waiting:
+                done = waiting.popleft().result()
+                waiting.extend(pool.submit(_work, batch) for batch in islice(batches, 1))
+                yield from done
+
+    def read_batch(self, pairs: Sequence[tuple[Article, Sequence[Sentence]]]) -> list[tuple[Statement, ...]]:
+        """The statements of a few articles, parsed together."""
+        kept = [[s for s in sentences if self._may_hold(s.text)] for _, sentences in pairs]
+        trees = iter(self._parser.trees([s for sentences in kept for s in sentences]))
+        return [
+            self._statements(article, list(islice(trees, len(sentences))))
+            for (article, _), sentences in zip(pairs, kept, strict=True)
+        ]
+
+    def _may_hold(self, sentence: str) -> bool:
+        return ":" in sentence or any(map(self._is_promising, WORD.findall(sentence)))
+
+    def _is_promising(self, word: str) -> bool:
+        known = self._promising.get(word)
+        if known is None:
+            cues, lemma = self._judge.cues, self._parser.lemma
+            known = any(f"{tag}:{lemma(word, tag)}" in cues for tag in "VNJ")
+            self._promising[word] = known
+        return known
+
+    def _statements(self, article: Article, trees: Sequence[Tree]) -> tuple[Statement, ...]:
         quotes = quotations(article.text)
-        out = []
-        for n, tree in enumerate(trees):
-            near = None
-            for cue in range(len(tree)):
-                if not self._may_be_cue(tree, cue):
-                    continue
-                if near is None:
-                    lo = tree.starts[0]; hi = tree.ends[-1]
-                    group = [t for t in trees[max(0, n - 40) : n + 40] if t.paragraph in (tree.paragraph, tree.paragraph + 1)]
-                    lo, hi = group[0].starts[0], group[-1].ends[-1]
-                    near = [q for q in quotes if q.end > lo and q.start < hi]
-                chosen = self._judge.choose(tree, cue, options(tree, cue, near), near, article.text)
+        drafts = self._drafts(article.text, trees, quotes)
+        cast = Cast(People(article.text))
+        cast.meet(trees, quotes)
+        named: dict[int, Named] = {}
+        outer = {d.at: _outer(d, drafts) for d in drafts}
+        for draft in sorted(drafts, key=lambda d: (outer[d.at] is not None, d.at)):
+            above = outer[draft.at]
+            enclosing = named.get(above.at, NOBODY) if above else NOBODY
+            named[draft.at] = (
+                cast.resolve(draft.tree, draft.source, enclosing) if draft.source is not None else NOBODY
+            )
+        return tuple(_statement(article, d, named, outer[d.at], cast) for d in drafts)
+
+    def _drafts(self, text: str, trees: Sequence[Tree], quotes: Sequence[Span]) -> list[Draft]:
+        found: dict[tuple[tuple[Span, ...], int | None], Draft] = {}
+        for number, tree in enumerate(trees):
+            cues = [token for token in range(len(tree)) if self._judge.may_be_cue(tree, token)]
+            near = _surroundings(trees, number, quotes) if cues else []
+            for cue in cues:
+                chosen = self._judge.choose(tree, cue, options(tree, cue, near), near, text)
                 if chosen is None:
                     continue
-                content = chosen[0].spans
-                source = source_of(tree, cue, content)
-                out.append((tree, cue, source, chosen[0], source_span(tree, source, cue) if source is not None else None))
-        return out
+                source = source_of(tree, cue, chosen[0].spans)
+                key = (chosen[0].spans, source)
+                if key not in found or found[key].score < chosen[1]:
+                    found[key] = Draft(tree, cue, source, *chosen)
+        drafts = [_scoped(d, list(found.values())) for d in found.values()]
+        drafts = [cited for draft in drafts for cited in _cited(draft)]
+        return list({d.at: d for d in sorted(drafts, key=lambda d: (d.at, d.through is not None))}.values())
 
-    def _may_be_cue(self, tree: Tree, cue: int) -> bool:
-        return cue_class(tree.tags[cue], tree.words[cue]) + ":" + tree.lemmas[cue] in self._judge.cues and tree.deps[cue] not in ("aux", "auxpass")
+
+_reader: StatementReader | None = None
 
 
-def cue_class(tag, word):
-    if tag[0] in "VNJ" and not tag.startswith("NNP"):
-        return tag[0]
-    return ":" if word == ":" else "I" if word.lower() in ("according", "per") else ""
+def _start() -> None:
+    global _reader  # noqa: PLW0603 - one reader for each process of the pool
+    _reader = StatementReader()
+
+
+def _work(batch: Sequence[tuple[Article, Sequence[Sentence]]]) -> list[tuple[Statement, ...]]:
+    assert _reader is not None
+    return _reader.read_batch(batch)
+
+
+def _surroundings(trees: Sequence[Tree], number: int, quotes: Sequence[Span]) -> list[Span]:
+    """The quotations of a sentence's paragraph and the next."""
+    here = trees[number].paragraph
+    group = [t for t in trees[max(0, number - REACH) : number + REACH] if t.paragraph in (here, here + 1)]
+    first, last = group[0].starts[0], group[-1].ends[-1]
+    return [q for q in quotes if q.end > first - 3 and q.start < last + 3]
+
+
+def _scoped(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """The draft without a last clause in which another speaker speaks ("… while the minister blamed …")."""
+    tree, spans = draft.tree, draft.option.spans
+    for other in drafts:
+        if other.source is None or other.tree is not tree or not draft.holds(other):
+            continue
+        start = _aside(tree, other.cue, other.source)
+        end = spans[-1].end
+        reaches = tree.ends[tree.edges[other.cue][1]] >= end - 1
+        if start is not None and start > draft.cue and reaches and spans[-1].start < tree.starts[start] < end:
+            comma = tree.words[start - 1] == ","
+            cut = Span(spans[-1].start, tree.ends[start - 1 - comma])
+            return replace(draft, option=replace(draft.option, spans=(*spans[:-1], cut)))
+    return draft
+
+
+def _aside(tree: Tree, cue: int, source: int) -> int | None:
+    """The word that sets a clause with its own subject beside the one before ("while", "whereas", "with")."""
+    first = tree.edges[cue][0]
+    own = tree.heads[source] == cue and source < cue
+    for word in (first, first - 1):
+        if own and 0 < word < source and tree.words[word].lower() in ASIDE:
+            return word
+    return None
+
+
+def _cited(draft: Draft) -> Iterator[Draft]:
+    """The draft and, where it cites someone for it ("…, CNN reported citing officials"), the one cited."""
+    yield draft
+    for kid in draft.tree.children[draft.cue]:
+        if draft.tree.lemmas[kid] in ("cite", "quote") and draft.tree.tags[kid] == "VBG":
+            cited = draft.tree.child(kid, "dobj")
+            if cited is not None:
+                yield replace(draft, cue=kid, source=cited, through=draft.source)
+
+
+def _outer(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """The closest statement that this one is part of."""
+    around = [d for d in drafts if d.holds(draft) and not draft.holds(d)]
+    return min(around, key=lambda d: sum(s.end - s.start for s in d.option.spans), default=None)
+
+
+def _statement(
+    article: Article, draft: Draft, named: dict[int, Named], outer: Draft | None, cast: Cast
+) -> Statement:
+    tree, cue, spans = draft.tree, draft.cue, draft.option.spans
+    who = named[draft.at]
+    said = " ".join(span.of(article.text) for span in spans)
+    kind = kind_of(tree, cue, said)
+    about = target_of(tree, cue, kind)
+    if kind in REPORTING and (blamed := blamed_in(tree, spans)) is not None:
+        kind, about = Kind.BLAME, blamed
+    target = cast.resolve(tree, about, who) if about is not None else NOBODY
+    source = (source_span(tree, draft.source, cue),) if draft.source is not None else ()
+    words = (_cue_span(tree, cue),)
+    mark = repr((article.id, source, words, spans))
+    return Statement(
+        id=hashlib.sha256(mark.encode()).hexdigest()[:16],
+        article_id=article.id,
+        kind=kind,
+        speaker=who.name,
+        ambiguous=who.among,
+        target=target.name,
+        quoted=_quoted(article.text, spans),
+        via=_via(draft, who, outer, named, cast),
+        negated=negated(tree, cue),
+        source=source,
+        cue=words,
+        content=spans,
+    )
+
+
+def _via(draft: Draft, who: Named, outer: Draft | None, named: dict[int, Named], cast: Cast) -> str | None:
+    if draft.through is not None:
+        return cast.resolve(draft.tree, draft.through, NOBODY).name
+    reporter = named[outer.at].name if outer else None
+    return reporter if reporter != who.name else None
+
+
+def _cue_span(tree: Tree, cue: int) -> Span:
+    """The word of saying with its auxiliaries, negation and particle, where they stand next to it."""
+    own = {cue, *(k for k in tree.children[cue] if tree.deps[k] in ("aux", "auxpass", "neg", "prt"))}
+    first = last = cue
+    while first - 1 in own:
+        first -= 1
+    while last + 1 in own:
+        last += 1
+    return Span(tree.starts[first], tree.ends[last])
+
+
+def _quoted(text: str, spans: Sequence[Span]) -> Quoted:
+    marked = [q for s in spans for q in _within(text, s)]
+    if not marked:
+        return Quoted.INDIRECT
+    opened = all(MARK.match(text, s.start) for s in spans)
+    whole = sum(q.end - q.start for q in marked) >= DIRECT * sum(s.end - s.start for s in spans)
+    return Quoted.DIRECT if opened and whole else Quoted.MIXED
+
+
+def _within(text: str, span: Span) -> list[Span]:
+    words = span.of(text)
+    if not MARK.search(words):
+        return []
+    return [Span(q.start + span.start, q.end + span.start) for q in quotations(words)]

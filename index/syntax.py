@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    import numpy as np
 
     from index.types import Sentence
 
@@ -118,9 +118,11 @@ class Parser:
         return [self._tree(s, doc) for s, doc in zip(sentences, docs, strict=True)]
 
     def _tree(self, sentence: Sentence, doc: Any) -> Tree:
-        words = tuple(token.text for token in doc)
-        starts = tuple(token.idx + sentence.start for token in doc)
-        tags = tuple(token.tag_ for token in doc)
+        strings = self._model.vocab.strings
+        columns = doc.to_array(["ORTH", "IDX", "TAG", "DEP", "HEAD"]).T
+        words, tags, deps = (tuple(strings[int(n)] for n in columns[k]) for k in (0, 2, 3))
+        starts = tuple(int(n) + sentence.start for n in columns[1])
+        heads = tuple(place + int(up) for place, up in enumerate(columns[4].astype(np.int64)))
         return Tree(
             sentence.ordinal,
             sentence.paragraph,
@@ -128,8 +130,8 @@ class Parser:
             starts,
             tuple(start + len(word) for start, word in zip(starts, words, strict=True)),
             tags,
-            tuple(token.dep_ for token in doc),
-            tuple(token.head.i for token in doc),
+            deps,
+            heads,
             tuple(map(self.lemma, words, tags)),
             doc.tensor,
         )

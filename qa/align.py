@@ -14,17 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A stretch in which the two differ, with equal words on both sides of it (or an end).
+    """A stretch in which the two differ, with equal words on both sides of it, or the end of both.
 
     Attributes:
         claimed: the words of the claim, none where they were left out.
         printed: the words of the cited sentence, none where the claim adds some.
-        framed: how many of the two sides are equal words rather than an end.
     """
 
     claimed: tuple[Word, ...]
     printed: tuple[Word, ...]
-    framed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +58,13 @@ def closest(claim: str, sources: Sequence[str]) -> Alignment:
 def _changes(steps: object, left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[Change]:
     claimed: list[Word] = []
     printed: list[Word] = []
-    before = 0
     for step in steps:  # type: ignore[attr-defined]
         if step.tag == "equal":
             if claimed or printed:
-                yield Change(tuple(claimed), tuple(printed), before + 1)
-            claimed, printed, before = [], [], 1
+                yield Change(tuple(claimed), tuple(printed))
+            claimed, printed = [], []
         else:
             claimed += left[step.src_start : step.src_end]
             printed += right[step.dest_start : step.dest_end]
     if claimed or printed:
-        yield Change(tuple(claimed), tuple(printed), before)
+        yield Change(tuple(claimed), tuple(printed))

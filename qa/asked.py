@@ -59,7 +59,8 @@ def names(text: str) -> tuple[str, ...]:
 
 
 _DAY = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:19|20)\d\d\b|\b\w+day\b"
+    r"\b(?-i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\b|\b(?:19|20)\d\d\b|\b\w+day\b"
     r"|\b(?:spring|summer|autumn|winter|week|month|year|noon|midnight)s?\b",
     re.IGNORECASE,
 )

@@ -46,6 +46,13 @@ NEGATORS = frozenset(
     "not never n't didn't hasn't hadn't don't doesn't won't wouldn't refused declined".split()
 )
 NOUN_BEFORE = frozenset("the a an his her its their this that no any more in of to by for".split())
+PASSIVE = frozenset("was were been is are being".split())
+DESCRIBING = frozenset("the a an his her its their".split())
+POSSESSIVE_AFTER = re.compile(r"[’']s\b")
+LONGEST_SUBJECT = 24
+LONGEST_DESCRIPTION = 4
+LONGEST_ABBREVIATION = 4
+SUBJECT_BREAK = re.compile(r"[”\"“;:!?—–]|\.\s|['’]\s+|,['’]")
 BREAKS = frozenset(
     "that who which whom whose while but after before as because when if where although".split()
 )
@@ -56,7 +63,9 @@ class Attribution:
     """One act of saying.
 
     Attributes:
-        speakers: the names that describe the speaker, the speaker's own last ("Carvenia", "Elira Vasko").
+        speakers: the names that describe the speaker ("Carvenia", "Elira Vasko").
+        head: which of them is the speaker's own rather than a description: it stands next to the cue.
+        described: the words of a subject that names nobody and points to nobody named before ("police").
         pronoun: whether the speaker is a pronoun or a bare description, to be looked up in what goes before.
         targets: the names after a cue that has a target, up to the clause's end.
         at: the cue's place in the sentence.
@@ -65,10 +74,12 @@ class Attribution:
     kind: Kind
     cue: str
     speakers: tuple[Name, ...]
+    head: Name | None
     pronoun: bool
     targets: tuple[Name, ...]
     negated: bool
     at: int
+    described: str = ""
 
 
 @cache
@@ -95,11 +106,13 @@ def attributions(text: str) -> tuple[Attribution, ...]:
         if (kind := _kinds().get(token.stem)) and not token.capital and _is_verb(tokens, at)
     ]
     found += _according(text, tokens, everyone)
-    return tuple(one for one in found if one and (one.speakers or one.pronoun))
+    return tuple(one for one in found if one and (one.speakers or one.pronoun or one.described))
 
 
 def _is_verb(tokens: tuple[Word, ...], at: int) -> bool:
     """Not "the claim", "a charge", "in support of"."""
+    if tokens[at].lower == "thanks" and at + 1 < len(tokens) and tokens[at + 1].lower == "to":
+        return False
     return at > 0 and (
         tokens[at - 1].lower not in NOUN_BEFORE
         or tokens[at - 1].lower in ("that", "to")
@@ -107,50 +120,99 @@ def _is_verb(tokens: tuple[Word, ...], at: int) -> bool:
     )
 
 
-def _read(
-    text: str, tokens: tuple[Word, ...], at: int, kind: Kind, everyone: tuple[Name, ...]
-) -> Attribution | None:
+def _read(text: str, tokens: tuple[Word, ...], at: int, kind: Kind, everyone: tuple[Name, ...]) -> Attribution | None:
     cue = tokens[at]
-    begin = _subject_start(text, tokens, at)
-    subject = tokens[begin:at]
-    negated = any(word.lower in NEGATORS for word in subject[-4:])
-    passive = cue.lower.endswith("ed") and any(
-        word.lower in ("was", "were", "been", "is", "are", "being") for word in subject[-3:]
-    )
+    begin, stop = _subject(text, tokens, at)
+    subject = tokens[begin:stop]
+    auxiliary = tokens[begin:at][-4:]
+    negated = any(word.lower in NEGATORS for word in auxiliary)
+    passive = cue.lower.endswith("ed") and any(word.lower in PASSIVE for word in auxiliary[-3:])
     end = _clause_end(text, tokens, at)
     after = _names_between(everyone, cue.end, end)
-    before = _names_between(everyone, subject[0].start, cue.start) if subject else ()
+    stands_for = bool(subject) and subject[-1].lower in PRONOUNS
+    before = _names_between(everyone, subject[0].start, subject[-1].end) if subject and not stands_for else ()
     if passive:
         by = re.search(r"\bby\b", text[cue.end : end])
         agents = _names_between(everyone, cue.end + by.end(), end) if by else ()
-        return Attribution(kind, cue.stem, agents[:2], False, before, negated, cue.start) if agents else None
-    pronoun = bool(subject) and not before and bool(subject[-1].lower in PRONOUNS or _bare(subject))
-    if not before and not pronoun and _inverted(text, tokens, at):
-        stop = _sentence_break(text, cue.end)
-        return Attribution(
-            kind, cue.stem, _names_between(everyone, cue.end, stop), False, (), negated, cue.start
-        )
+        return Attribution(kind, cue.stem, agents[:2], None, False, before, negated, cue.start) if agents else None
+    if not before and _inverted(text, tokens, at):
+        agents = _names_between(everyone, cue.end, _sentence_break(text, cue.end))
+        head = _inverted_head(text, cue, agents)
+        pronoun = not agents and tokens[at + 1].lower in PRONOUNS | DESCRIBING
+        return Attribution(kind, cue.stem, agents, head, pronoun, (), negated, cue.start)
+    pronoun = bool(subject) and not before and (stands_for or _bare(subject))
+    head = before[-1] if before and _adjoins(tokens, before[-1], subject) else None
     targets = _targets(text, kind, cue, after, end) if kind in TARGETED else ()
-    return Attribution(kind, cue.stem, before, pronoun, targets, negated, cue.start)
+    described = _described(text, subject) if not before and not pronoun else ""
+    return Attribution(kind, cue.stem, before, head, pronoun, targets, negated, cue.start, described)
 
 
-def _subject_start(text: str, tokens: tuple[Word, ...], at: int) -> int:
-    """Where the clause of the cue begins: after a quotation, a conjunction, or the sentence's start.
+def _inverted_head(text: str, cue: Word, agents: tuple[Name, ...]) -> Name | None:
+    """The name right after the cue; of "Niger’s minister Hassoumi Massoudou" the person's."""
+    if not agents or text[cue.end : agents[0].span.start].strip(" ."):
+        return None
+    owned = POSSESSIVE_AFTER.match(text, agents[0].span.end)
+    return (agents[1] if len(agents) > 1 else None) if owned else agents[0]
 
-    Commas around an apposition ("its negotiator, Elira Vasko, blamed") do not end it.
+
+def _described(text: str, subject: tuple[Word, ...]) -> str:
+    """A short subject that begins the sentence or clause, auxiliaries left out."""
+    rest = [word for word in subject if word.lower not in AUXILIARIES]
+    if not rest or len(rest) > LONGEST_DESCRIPTION or not rest[-1].content:
+        return ""
+    return text[rest[0].start : rest[-1].end]
+
+
+def _adjoins(tokens: tuple[Word, ...], name: Name, subject: tuple[Word, ...]) -> bool:
+    """Whether nothing but auxiliaries stands between a name and the cue, so that it is the subject itself."""
+    rest = [word for word in subject if word.start >= name.span.end]
+    return all(word.lower in AUXILIARIES for word in rest) and subject[-1].text != "" and not _possessed(tokens, name)
+
+
+def _possessed(tokens: tuple[Word, ...], name: Name) -> bool:
+    return any(word.end - word.start > len(word.text) for word in tokens if name.span.start <= word.start < name.span.end)
+
+
+def _subject(text: str, tokens: tuple[Word, ...], at: int) -> tuple[int, int]:
+    """The words before a cue that can name its subject, `tokens[begin:stop]`.
+
+    It begins after a quotation, a conjunction, or at the sentence's start; commas around an apposition ("its
+    negotiator, Elira Vasko, blamed") do not begin it; a relative clause that a comma closes is left out.
     """
-    begin = at
-    while begin > 0:
+    stop = at
+    relative = _relative_clause(text, tokens, at)
+    begin = stop = relative if relative is not None else at
+    while begin > 0 and stop - begin <= LONGEST_SUBJECT:
         word = tokens[begin - 1]
         gap = text[word.end : tokens[begin].start]
-        if re.search(r"[”\"“;:.!?—–]\s*|['’]\s+|,['’]", gap) or word.lower in BREAKS:
+        if _breaks(word, gap):
             break
-        if word.lower == "and" and begin < at and tokens[begin].lower in PRONOUNS:
-            break
-        if at - begin > 24:  # noqa: PLR2004
+        if word.lower in BREAKS or (word.lower == "and" and begin < at and tokens[begin].lower in PRONOUNS):
             break
         begin -= 1
-    return begin
+    return begin, stop
+
+
+def _breaks(word: Word, gap: str) -> bool:
+    """Whether a subject cannot reach across the gap after a word; "Mr. Brandt" and "workers’ union" are no gaps."""
+    if gap == ". " and len(word.text) <= LONGEST_ABBREVIATION:
+        return False
+    if gap in ("’ ", "' ") and word.lower.endswith("s"):
+        return False
+    return bool(SUBJECT_BREAK.search(gap))
+
+
+def _relative_clause(text: str, tokens: tuple[Word, ...], at: int) -> int | None:
+    """The place of ", who …," right before a cue."""
+    if at == 0 or "," not in text[tokens[at - 1].end : tokens[at].start]:
+        return None
+    for place in range(at - 1, max(0, at - 30), -1):
+        gap = text[tokens[place - 1].end : tokens[place].start]
+        if tokens[place].lower in ("who", "which", "whose", "whom", "where") and "," in gap:
+            return place
+        if _breaks(tokens[place - 1], gap):
+            return None
+    return None
 
 
 def _clause_end(text: str, tokens: tuple[Word, ...], at: int) -> int:
@@ -200,5 +262,6 @@ def _according(text: str, tokens: tuple[Word, ...], everyone: tuple[Name, ...]) 
         stop = re.search(r"[,;:.]\s|$", text[match.end() :])
         end = match.end() + (stop.start() if stop else 0)
         speakers = _names_between(everyone, match.end(), end)
-        found.append(Attribution(Kind.SAY, "accord", speakers, not speakers, (), False, match.start()))
+        head = speakers[0] if speakers and not text[match.end() : speakers[0].span.start].strip() else None
+        found.append(Attribution(Kind.SAY, "accord", speakers, head, not speakers, (), False, match.start()))
     return found

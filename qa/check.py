@@ -15,7 +15,7 @@ from qa.evidence import Evidence, evidence
 from qa.facts import fact_faults
 from qa.fold import fold
 from qa.quoting import quote_faults
-from qa.saying import outlet_faults, saying_faults
+from qa.saying import outlet_faults, same_outlet, saying_faults
 from qa.stance import stance_faults
 from qa.support import support
 from qa.types import Verdict
@@ -89,14 +89,19 @@ def check(
 
 
 def is_verbatim(text: str, proof: Evidence) -> bool:
-    """Whether a claim, its introduction ("According to The Harbour Post: …") left out, is cited word for word."""
+    """Whether a claim is whole sentences that it cites, word for word.
+
+    An introduction by the cited outlet ("According to The Harbour Post: …") may stand before them. Part of a sentence
+    is not enough: "they agreed" stands in "He denied that they agreed".
+    """
     match = INTRODUCTION.match(text)
-    versions = [text, text[match.end() :]] if match else [text]
-    folded = [fold(run) for run in proof.runs]
-    return any(
-        words and any(run.find(words) >= 0 for run in folded)
-        for words in (fold(version).text.strip(" '.") for version in versions)
-    )
+    introduced = match is not None and any(same_outlet(match["outlet"], outlet) for outlet in proof.outlets)
+    versions = {_bare(text), _bare(text[match.end() :]) if match and introduced else ""} - {""}
+    return any(_bare(printed) in versions for printed in (*proof.texts, *proof.runs))
+
+
+def _bare(text: str) -> str:
+    return fold(text).text.strip(" '.")
 
 
 def _judge(text: str, proof: Evidence, faults: Sequence[Fault], embedder: Embedder | None) -> Finding:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qa.names import Name
 
 LONGEST_SLOT = 4
+YEARS = range(1900, 2100)
 
 
 def fact_faults(text: str, proof: Evidence, known: Collection[str] = ()) -> list[Fault]:
@@ -34,7 +35,7 @@ def _number_faults(text: str, proof: Evidence) -> list[Fault]:
     slots = _slots(text, proof)
     found = []
     for claimed in quantities(text):
-        if str(int(claimed.value)) in proof.calendar:
+        if _is_day(claimed, text) and str(int(claimed.value)) in proof.calendar:
             continue
         printed = _printed_in_slot(claimed, slots, proof)
         same_unit = [(q, run) for q, run in cited if q.unit and q.unit == claimed.unit]
@@ -55,6 +56,12 @@ def _number_faults(text: str, proof: Evidence) -> list[Fault]:
     return found
 
 
+def _is_day(quantity: Quantity, text: str) -> bool:
+    """Whether a number stands beside a month, or reads as a year."""
+    around = months(text[max(0, quantity.span.start - 12) : quantity.span.end + 12])
+    return bool(around) or (not quantity.unit and quantity.value in YEARS)
+
+
 def _with_unit(quantity: Quantity, text: str) -> str:
     """The number as printed, with the word that it counts."""
     if quantity.unit in ("", "$", "€", "£"):
@@ -70,8 +77,7 @@ def _slots(text: str, proof: Evidence) -> list[tuple[Change, str]]:
     return [
         (change, nearest.source)
         for change in nearest.changes
-        if change.framed == 2  # noqa: PLR2004
-        and 0 < len(change.claimed) <= LONGEST_SLOT
+        if 0 < len(change.claimed) <= LONGEST_SLOT
         and 0 < len(change.printed) <= LONGEST_SLOT
     ]
 
@@ -114,25 +120,33 @@ def _name_faults(text: str, proof: Evidence, known: Collection[str]) -> list[Fau
         if missing and not partly_there:
             found.append(Fault(Kind.NAME, Verdict.UNSUPPORTED, f"{shown(name.text)} is not named in what it cites."))
             continue
-        printed = _named_in_slot(name, slots)
+        printed = _named_in_slot(name, text, slots)
         if printed:
-            reason = f"The cited sentence names {shown(printed.text)} where the claim names {shown(name.text)}."
+            reason = f"The cited sentence names {shown(printed)} where the claim names {shown(name.text)}."
             found.append(Fault(Kind.NAME, Verdict.CONTRADICTED, reason))
     return found
 
 
-def _named_in_slot(name: Name, slots: list[tuple[Change, str]]) -> Name | None:
+def _named_in_slot(name: Name, text: str, slots: list[tuple[Change, str]]) -> str | None:
     """The name that the cited sentence has in the claim's place, where it is somebody else's and nothing else changed."""
     for change, source in slots:
-        if not _all_within(change.claimed, name):
-            continue
-        printed = [other for other in names(source) if _all_within(change.printed, other)]
-        if len(printed) == 1 and not any(kindred(a, b) for a in name.words for b in printed[0].words):
-            return printed[0]
+        claimed, printed = _name_words(change.claimed, text), _name_words(change.printed, source)
+        here = any(name.span.start <= word.start < name.span.end for word in claimed)
+        if here and printed and not any(_kin(a, b) for a in claimed for b in printed):
+            return source[printed[0].start : printed[-1].start + len(printed[-1].text)]
     return None
 
 
-def _all_within(changed: tuple[Word, ...], name: Name) -> bool:
-    inside = [name.span.start <= word.start < name.span.end for word in changed]
-    rest = [word for word, within in zip(changed, inside, strict=True) if not within]
-    return any(inside) and all(word.lower.rstrip(".") in TITLES | JOINTS for word in rest)
+def _name_words(changed: tuple[Word, ...], text: str) -> tuple[Word, ...]:
+    """The changed words that are names; none if others changed with them, titles and joints apart."""
+    inside = [span for span in (name.span for name in names(text))]
+    named = tuple(word for word in changed if any(span.start <= word.start < span.end for span in inside))
+    rest = [word for word in changed if word not in named]
+    return () if any(word.lower not in TITLES | JOINTS for word in rest) else tuple(w for w in named if w.lower not in TITLES | JOINTS)
+
+
+def _kin(one: Word, other: Word) -> bool:
+    short = {word.text.replace(".", "") for word in (one, other) if word.text.replace(".", "").isupper()}
+    return kindred(one.lower.replace(".", ""), other.lower.replace(".", "")) or any(
+        text[0] == other.text[0] and len(text) > 1 for text in short
+    )

@@ -38,21 +38,17 @@ class Stance:
 
 
 @lru_cache(maxsize=4096)
-def stances(text: str) -> dict[str, Stance]:
-    """For each content word (by stem) of `text`, whether a negation or a hedge bears on it."""
+def stances(text: str) -> dict[str, frozenset[Stance]]:
+    """For each content word (by stem) of `text`, whether a negation or a hedge bears on it, for each time it stands."""
     tokens = words(text)
-    table: dict[str, Stance] = {}
+    table: dict[str, frozenset[Stance]] = {}
     for at, token in enumerate(tokens):
         if not token.content:
             continue
         before = _before(tokens, at)
         negations = sum(_negates(word) for word in before)
         unsure = any(word.lower in POSSIBLE or word.stem in INTENDED for word in before)
-        old = table.get(token.stem)
-        new = Stance(negations % 2 == 1, unsure)
-        table[token.stem] = (
-            new if old is None else Stance(old.negated and new.negated, old.unsure and new.unsure)
-        )
+        table[token.stem] = table.get(token.stem, frozenset()) | {Stance(negations % 2 == 1, unsure)}
     return table
 
 

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from index.types import Kind as Act
-from qa.attribution import Attribution, attributions
+from qa.attribution import NOUN_BEFORE, Attribution, attributions
 from qa.faults import Fault, Kind, shown
-from qa.names import Name, kindred, names, unknown
+from qa.names import Name, kindred, known_words, names, unknown
+from qa.polarity import negators
 from qa.types import Verdict
-from qa.words import stem
+from qa.words import stem, words
 
 if TYPE_CHECKING:
     from index.types import Statement
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
 
 SOURCE = re.compile(
     r"^(?:according to|as reported by)\s+(?P<first>[^:,“”\"]{2,60}?)\s*[:,]\s"
+    r"|^(?P<third>(?:[\w-]+\.)+[a-z]{2,})\s"
     r"|^(?P<second>[^:,“”\"]{2,60}?)(?:\s+(?:reports?|reported|writes?|wrote|says?|said|quotes?))?\s*:\s",
     re.IGNORECASE,
 )
 UPGRADED = frozenset(
     stem(word) for word in "confirm admit acknowledge concede verify prove refute disprove debunk demonstrate".split()
 )
+UNLINKED = frozenset("and or but with by to that on in against than as after before while said".split())
 DENIALS = frozenset({Act.DENY, Act.REJECT, Act.DISAGREE})
 SPEECH = frozenset({Act.SAY, Act.CLAIM, Act.ANNOUNCE, Act.WARN, Act.CONFIRM, Act.BELIEVE, Act.ASK, Act.AGREE, Act.DOUBT, Act.PROMISE, Act.DEMAND, Act.THREATEN})
 
@@ -31,8 +34,8 @@ SPEECH = frozenset({Act.SAY, Act.CLAIM, Act.ANNOUNCE, Act.WARN, Act.CONFIRM, Act
 def outlet_faults(text: str, proof: Evidence) -> list[Fault]:
     """A fault if the claim is introduced as the account of an outlet that is not cited."""
     match = SOURCE.match(text)
-    source = (match["first"] or match["second"]) if match else None
-    if not source or not source.strip() or any(_same_outlet(source, outlet) for outlet in proof.outlets):
+    source = (match["first"] or match["second"] or match["third"]) if match else None
+    if not source or not source.strip() or any(same_outlet(source, outlet) for outlet in proof.outlets):
         return []
     named = names("x " + source)
     if not named and "." not in source:
@@ -45,7 +48,8 @@ def outlet_faults(text: str, proof: Evidence) -> list[Fault]:
     return [Fault(Kind.OUTLET, Verdict.UNSUPPORTED, f"Nothing shows that the cited article is from {source}.")]
 
 
-def _same_outlet(one: str, other: str) -> bool:
+def same_outlet(one: str, other: str) -> bool:
+    """Whether two names are one outlet's: "www.the-post.com", "The Post"."""
     return _squashed(one) == _squashed(other)
 
 
@@ -58,13 +62,12 @@ def _squashed(outlet: str) -> str:
 def saying_faults(text: str, proof: Evidence) -> list[Fault]:
     """Faults of speaker, target and cue."""
     printed = _printed(proof)
-    found: list[Fault] = []
+    found = _upgrade_faults(text, printed, proof)
     for claimed in attributions(text):
         like = [(one, before) for one, before in printed if _comparable(claimed, one)]
-        found += _cue_fault(claimed, text, printed, proof)
-        if not like:
-            continue
-        found += _speaker_fault(claimed, like, proof)
+        found += _denial_fault(claimed, text, printed, proof)
+        if claimed.speakers and not _is_cited_outlet(claimed.speakers, proof):
+            found += _speaker_fault(claimed, like, proof) if like else _unsaid_fault(claimed, proof)
         found += _target_fault(claimed, like)
     return found
 
@@ -83,7 +86,7 @@ def _printed(proof: Evidence) -> list[tuple[Attribution, str]]:
 def _from_statement(statement: Statement) -> Attribution:
     speakers = names(f"x {statement.speaker}")
     targets = names(f"x {statement.target}") if statement.target else ()
-    return Attribution(statement.kind, "", speakers, not speakers, targets, statement.negated, 0)
+    return Attribution(statement.kind, "", speakers, next(iter(speakers), None), not speakers, targets, statement.negated, 0)
 
 
 def _comparable(claimed: Attribution, printed: Attribution) -> bool:
@@ -92,18 +95,25 @@ def _comparable(claimed: Attribution, printed: Attribution) -> bool:
     return claimed.kind in SPEECH and printed.kind in SPEECH
 
 
-def _cue_fault(claimed: Attribution, text: str, printed: list[tuple[Attribution, str]], proof: Evidence) -> list[Fault]:
-    if claimed.cue in UPGRADED and not re.search(rf"\b{claimed.cue[:5]}", proof.joined, re.IGNORECASE):
-        said = next((one.cue for one, _ in printed), None)
-        word = _word_at(text, claimed.at)
-        tail = f", which has {shown(_word_of(said, proof))}" if said else ""
-        return [Fault(Kind.CUE, Verdict.UNSUPPORTED, f"{shown(word)} says more than the cited sentence{tail}.")]
-    if claimed.kind in DENIALS and printed and not any(one.kind in DENIALS or one.negated for one, _ in printed):
-        from qa.polarity import negators
+def _upgrade_faults(text: str, printed: list[tuple[Attribution, str]], proof: Evidence) -> list[Fault]:
+    """A fault for "confirmed", "refuted" and the like that what is cited does not have."""
+    there = {word.stem for word in words(proof.joined)}
+    found = []
+    tokens = words(text)
+    for before, word in zip((None, *tokens), tokens, strict=False):
+        noun = before is not None and before.lower in NOUN_BEFORE and before.lower not in ("that", "to")
+        if word.stem in UPGRADED and word.stem not in there and not noun:
+            said = next((shown(_word_of(one.cue, proof)) for one, _ in printed if one.cue in there), None)
+            tail = f", which has {said}" if said else ""
+            found.append(Fault(Kind.CUE, Verdict.UNSUPPORTED, f"{shown(word.text)} says more than the cited sentence{tail}."))
+    return found
 
-        if not negators(proof.joined):
-            return [Fault(Kind.CUE, Verdict.UNSUPPORTED, f"{shown(_word_at(text, claimed.at))} is not what the cited sentence says.")]
-    return []
+
+def _denial_fault(claimed: Attribution, text: str, printed: list[tuple[Attribution, str]], proof: Evidence) -> list[Fault]:
+    denied = any(one.kind in DENIALS or one.negated for one, _ in printed) or negators(proof.joined)
+    if claimed.kind not in DENIALS or not printed or denied:
+        return []
+    return [Fault(Kind.CUE, Verdict.UNSUPPORTED, f"{shown(_word_at(text, claimed.at))} is not what the cited sentence says.")]
 
 
 def _word_at(text: str, at: int) -> str:
@@ -112,27 +122,40 @@ def _word_at(text: str, at: int) -> str:
 
 
 def _word_of(cue: str, proof: Evidence) -> str:
-    from qa.words import words
-
     return next((word.text for word in words(proof.joined) if word.stem == cue), cue)
 
 
 def _speaker_fault(claimed: Attribution, like: list[tuple[Attribution, str]], proof: Evidence) -> list[Fault]:
-    if not claimed.speakers or _is_cited_outlet(claimed.speakers, proof):
-        return []
-    others: list[Name] = []
+    """A fault if every comparable act in what is cited is somebody else's."""
+    others: list[str] = []
     for printed, before in like:
         speakers = printed.speakers or _resolved(printed, before)
-        if not speakers or _same_speaker(claimed.speakers, speakers, printed, proof):
+        if speakers and _same_speaker(claimed, printed, speakers, proof):
             return []
-        others += speakers
-    said = others[-1].text
-    reason = f"What is cited gives this to {shown(said)}, not to {shown(claimed.speakers[-1].text)}."
+        if not speakers and (not printed.described or not claimed.head or _in(claimed.head, printed.described)):
+            return []
+        others.append((printed.head or speakers[-1]).text if speakers else printed.described)
+    reason = f"What is cited gives this to {shown(others[-1])}, not to {shown((claimed.head or claimed.speakers[-1]).text)}."
     return [Fault(Kind.SPEAKER, Verdict.CONTRADICTED, reason)]
 
 
+def _in(name: Name, description: str) -> bool:
+    return any(kindred(part, word) for part in name.words for word in known_words(description))
+
+
+def _unsaid_fault(claimed: Attribution, proof: Evidence) -> list[Fault]:
+    """A fault if a speaker is named for what the article tells itself: nobody speaks there, nor right before."""
+    head = claimed.head
+    if head is None or claimed.kind is not Act.SAY or not unknown(head, known_words(proof.joined)):
+        return []
+    spoken = [one for before in proof.before for one in attributions(before)[-1:]]
+    if any(_overlap(head, name) for one in spoken for name in one.speakers) or any(one.pronoun for one in spoken):
+        return []
+    return [Fault(Kind.SPEAKER, Verdict.UNSUPPORTED, f"The cited sentence does not give this to {shown(head.text)}.")]
+
+
 def _is_cited_outlet(speakers: tuple[Name, ...], proof: Evidence) -> bool:
-    return any(_same_outlet(name.text, outlet) for name in speakers for outlet in proof.outlets)
+    return any(same_outlet(name.text, outlet) for name in speakers for outlet in proof.outlets)
 
 
 def _resolved(printed: Attribution, before: str) -> tuple[Name, ...]:
@@ -143,14 +166,39 @@ def _resolved(printed: Attribution, before: str) -> tuple[Name, ...]:
     return named[-1] if named else ()
 
 
-def _same_speaker(claimed: tuple[Name, ...], printed: tuple[Name, ...], act: Attribution, proof: Evidence) -> bool:
-    people, theirs = _people(claimed), _people(printed)
-    if people and theirs:
-        return any(_same_person(one, other, proof) for one in people for other in theirs)
-    if any(_overlap(one, other) for one in claimed for other in printed):
+def _same_speaker(claimed: Attribution, printed: Attribution, speakers: tuple[Name, ...], proof: Evidence) -> bool:
+    """Whether two speakers can be one.
+
+    Where both are named themselves, the names must fit; where one is only described ("the Lodrian negotiator"), a
+    name in common will do, or a name beside a description elsewhere in the article.
+    """
+    theirs = (printed.head,) if printed.head else _people(speakers)
+    ours = (claimed.head,) if claimed.head else _people(claimed.speakers)
+    if ours and theirs:
+        return any(
+            _same_person(one, other) or _described(one, other, proof) for one in ours for other in theirs
+        )
+    if any(_overlap(one, other) for one in claimed.speakers for other in speakers):
         return True
-    if people or theirs:
-        return not any(_overlap(one, other) for one in claimed for other in act.targets) and bool(act.pronoun or people)
+    return not any(_overlap(one, other) for one in claimed.speakers for other in printed.targets) and bool(ours)
+
+
+def _described(claimed: Name, printed: Name, proof: Evidence) -> bool:
+    """Whether an article describes the printed speaker by the claimed name.
+
+    "Carvenia’s chief negotiator, Elira Vasko" may be told as Carvenia's words; "Piero Messina of ESA" as ESA's.
+    """
+    one, other = re.escape(claimed.last), re.escape(printed.last)
+    patterns = (
+        rf"\b{one}\w{{0,3}}(?:[’']s?)?(?: [a-z-]+){{0,4}},?(?: [A-Z][\w.’'-]*){{0,3}} {other}\b",
+        rf"\b{other}(?:,? [a-z-]+){{0,5}} (?:of|for|from|at)(?: the)?(?: [A-Z][\w’'-]*){{0,3}} {one}\b",
+    )
+    for article in proof.articles:
+        for pattern in patterns:
+            for match in re.finditer(pattern, article.text, re.IGNORECASE):
+                linking = {word.lower for word in words(match[0])} & UNLINKED
+                if not linking and not attributions(match[0]):
+                    return True
     return False
 
 
@@ -158,7 +206,7 @@ def _people(some: tuple[Name, ...]) -> tuple[Name, ...]:
     return tuple(name for name in some if name.personal)
 
 
-def _same_person(one: Name, other: Name, proof: Evidence) -> bool:
+def _same_person(one: Name, other: Name) -> bool:
     """Same surname, and no different given name; "Ms Vasko" is the Vasko last named in full before."""
     if not _overlap(one, other):
         return False

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from qa.align import closest
 from qa.faults import Fault, Kind, shown
-from qa.polarity import INTENDED, POSSIBLE, Stance, negators, stances
+from qa.polarity import CERTAIN, INTENDED, POSSIBLE, Stance, negators, stances
 from qa.types import Verdict
 
 if TYPE_CHECKING:
     from qa.align import Change
     from qa.evidence import Evidence
+    from qa.words import Word
 
 MOSTLY_SAME = 0.5
+SMALL = 3
 
 
 def stance_faults(text: str, proof: Evidence) -> list[Fault]:
@@ -27,13 +29,23 @@ def _negation_faults(text: str, proof: Evidence) -> list[Fault]:
         denied = _negations(change)
         if denied and nearest.share >= MOSTLY_SAME:
             return [Fault(Kind.NEGATION, Verdict.CONTRADICTED, denied)]
-    printed = [stances(sentence) for sentence in proof.texts]
-    for stem, stance in stances(text).items():
-        meant = [table[stem].negated for table in printed if stem in table]
-        if meant and stance.negated not in meant:
-            how = "denies" if stance.negated else "does not deny"
-            return [Fault(Kind.NEGATION, Verdict.CONTRADICTED, f"The claim {how} what the cited sentence {'says' if stance.negated else 'denies'}.")]
+    printed = _stances(proof)
+    for stem, ways in stances(text).items():
+        claimed = {way.negated for way in ways}
+        meant = {way.negated for way in printed.get(stem, ())}
+        if meant and not claimed & meant:
+            verbs = ("denies", "says") if True in claimed else ("does not deny", "denies")
+            reason = f"The claim {verbs[0]} what the cited sentence {verbs[1]}."
+            return [Fault(Kind.NEGATION, Verdict.CONTRADICTED, reason)]
     return []
+
+
+def _stances(proof: Evidence) -> dict[str, set[Stance]]:
+    table: dict[str, set[Stance]] = {}
+    for sentence in proof.texts:
+        for stem, ways in stances(sentence).items():
+            table.setdefault(stem, set()).update(ways)
+    return table
 
 
 def _negations(change: Change) -> str | None:
@@ -53,9 +65,20 @@ def _negating(changed: tuple[object, ...]) -> tuple[object, ...]:
 
 
 def _certainty_faults(text: str, proof: Evidence) -> list[Fault]:
-    printed = [stances(sentence) for sentence in proof.texts]
-    for stem, stance in stances(text).items():
-        meant: list[Stance] = [table[stem] for table in printed if stem in table]
-        if meant and not stance.unsure and all(one.unsure for one in meant):
+    nearest = closest(text, proof.texts)
+    for change in nearest.changes:
+        hedges = [word for word in change.printed if word.lower in POSSIBLE or word.stem in INTENDED]
+        firm = any(word.lower in CERTAIN for word in change.claimed) or not change.claimed
+        small = len(change.claimed) <= 2 and len(change.printed) <= SMALL  # noqa: PLR2004
+        if hedges and firm and small and not _hedged(change.claimed) and nearest.share >= MOSTLY_SAME:
+            return [Fault(Kind.MODALITY, Verdict.UNSUPPORTED, f"The claim is surer than the cited sentence, which says {shown(hedges[0].text)}.")]
+    printed = _stances(proof)
+    for stem, ways in stances(text).items():
+        meant = printed.get(stem, set())
+        if meant and all(way.unsure for way in meant) and not any(way.unsure for way in ways):
             return [Fault(Kind.MODALITY, Verdict.UNSUPPORTED, "The claim is surer than the cited sentence.")]
     return []
+
+
+def _hedged(changed: tuple[Word, ...]) -> bool:
+    return any(word.lower in POSSIBLE or word.stem in INTENDED for word in changed)

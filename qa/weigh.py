@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from index.types import Hit, Kind
     from qa.cite import Numbered
 
-LOOKED_AT = 48
+LOOKED_AT = 24
 """Sentences whose meaning is compared; the others are out by their words alone."""
 
 # Weights of a linear score, fitted as a softmax over each question's sentences (L2 0.03) on half of 144 quiz questions

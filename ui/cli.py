@@ -186,7 +186,7 @@ def show(article: str, as_json: bool) -> None:
 @app.command()
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 def remove(articles: tuple[str, ...]) -> None:
-    """Remove articles, by the ids that `rashomon list` shows; their files stay, and adding these again brings the articles back."""
+    """Remove articles, by the ids that `rashomon list` shows; their files stay, and adding these brings them back."""
     from index.build import remove as take_out
     from index.embed import open_embedder
 
@@ -290,8 +290,13 @@ def _whole_article(article: Article) -> dict[str, Any]:
 
 
 def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        sys.stdout.write(line + "\n")
+    try:
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads stdout has read enough; what is still buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell(message: str) -> None:
@@ -311,10 +316,6 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         _tell("rashomon: interrupted; what was done is kept")
         code = INTERRUPTED
-    except BrokenPipeError:
-        # Whoever reads stdout has read enough; what is still buffered goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -20,7 +20,7 @@ BLOCKS = re.compile(
     r"address|article|aside|blockquote|br|button|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6r]|header"
     r"|label|li|main|nav|ol|option|p|pre|section|select|table|td|th|tr|ul"
 )
-UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object"})
+UNSEEN = frozenset({"title", "script", "style", "noscript", "template", "head", "svg", "iframe", "object"})
 LINES = re.compile(r"\s*\n\s*")
 
 

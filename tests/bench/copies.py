@@ -114,7 +114,7 @@ def planted(names: tuple[str, ...], seed: int = SEED) -> None:
 
 
 def _source(article_id: str) -> str:
-    return article_id.split("/")[0]
+    return article_id.split("/", maxsplit=1)[0]
 
 
 def real(names: tuple[str, ...], show: int = 0) -> None:

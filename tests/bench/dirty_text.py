@@ -3,7 +3,7 @@
 Run as `python -m tests.bench.dirty_text FOLDER [half]`; FOLDER holds gold.jsonl.gz and ID.html.gz, as
 article-extraction-benchmark gives them. The text of a page is all that is visible on it, a line for each block. A line
 is body where at least half of its runs of four words stand in the gold article; one of fewer words, where the gold
-article has that very line. Rules were written on the pages of even place in the order of their ids ("rules"); the
+article has that very line and longer lines of body stand before and after it. Rules were written on the pages of even place in the order of their ids ("rules"); the
 others ("report") are for the figures.
 """
 
@@ -52,13 +52,19 @@ def label(name: str, text: str, body: str) -> Page:
     whole = {_words(line) for line in body.splitlines()}
     gold = _words(body)
     runs = {gold[i : i + RUN] for i in range(len(gold) - RUN + 1)}
-    lines = []
+    found = []
     for match in LINE.finditer(text):
         words = _words(match.group())
         own = [words[i : i + RUN] for i in range(len(words) - RUN + 1)]
-        is_body = 2 * sum(run in runs for run in own) >= len(own) if own else words in whole
-        lines.append((*match.span(), is_body))
-    return Page(name, text, tuple(lines))
+        long_body = bool(own) and 2 * sum(run in runs for run in own) >= len(own)
+        found.append((*match.span(), long_body, not own and words in whole))
+    starts = [start for start, _, long_body, _ in found if long_body]
+    first, last = (starts[0], starts[-1]) if starts else (0, len(text))
+    lines = tuple(
+        (start, end, long_body or (short_body and first <= start <= last))
+        for start, end, long_body, short_body in found
+    )
+    return Page(name, text, lines)
 
 
 def figures(page: Page) -> tuple[float, float]:

@@ -40,21 +40,25 @@ STRUCK = {Verdict.UNSUPPORTED, Verdict.CONTRADICTED, Verdict.UNCITED}
 NAME = r"(?:(?:Mr|Mrs|Ms|Dr|Sir)\.? )?[A-Z][\w’'-]*[a-z](?: [A-Z][\w’'-]*[a-z])*"
 QUOTE_SAID = re.compile(rf"^[“\"](?P<quote>[^“”\"]+?),[”\"] (?P<speaker>{NAME}) (?P<cue>said|told reporters|added)\.$")
 QUOTE_SAID_BY = re.compile(rf"^[“\"](?P<quote>[^“”\"]+?),[”\"] (?P<cue>said) (?P<speaker>{NAME})(?:, [^,“”]+)?\.$")
-QUOTE_HE_SAID = re.compile(r"^[“\"](?P<quote>[^“”\"]+?),[”\"] (?P<speaker>he|she) (?P<cue>said|added)\b[^“”\"]*\.$")
 SAID = re.compile(rf"^(?P<speaker>{NAME}) (?P<cue>said|says|told reporters) (?:that )?(?P<rest>[a-z][^“”\"]+)\.$")
+SAID_QUOTE = re.compile(rf"^(?P<speaker>{NAME}) said: “")
+ACCORDING = re.compile(rf"^According to (?P<speaker>{NAME}), (?=[a-z])(?!.*\b(?:he|she|it|they|[Hh]is|her|said|says)\b)")
 AIMED = re.compile(
-    rf"\b(?P<cue>blamed|accused|criticised|criticized|condemned|praised|thanked|warned|threatened|accuses|blames|urged) "
+    r"\b(?P<cue>blam(?:ed|es)|accus(?:ed|es)|critici[sz](?:ed|es)|condemn(?:ed|s)|prais(?:ed|es)|thank(?:ed|s)|warn(?:ed|s)"
+    r"|threaten(?:ed|s)|urg(?:ed|es)|told|asked|attacked|sued|joined|met|called on|against|backed|beat|defeated) "
     rf"(?P<target>{NAME})\b"
 )
 FIGURE = re.compile(r"(?<![\w.,$£€-])(?P<figure>[2-9]|[1-9]\d{1,2}|\d{1,3},\d{3})(?![\w,/-]|\.\d)(?= [a-z])")
 SPELLED = re.compile(r"\b(?P<figure>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)\b(?= [a-z]+s\b)")
 OTHER_WORD = {"two": "five", "three": "seven", "four": "nine", "five": "eight", "six": "four", "seven": "three",
               "eight": "two", "nine": "six", "ten": "forty", "twelve": "thirty", "twenty": "sixty", "thirty": "ninety"}  # fmt: skip
-NOT = re.compile(r"\b(?:(?P<not> not|never )|(?P<no>no )(?=[a-z])|(?P<contracted>(?<=\w)n[’']t\b))")
+NOT = re.compile(r" (?:not|never)\b(?! only)| no(?= [a-z]+)|(?<=[a-z])n[’']t\b")
 FIRM = re.compile(r"\b(?P<cue>claimed|claims|alleged|suggested|said|says|told reporters)\b(?= (?:that|the|a|it|he|she|they|there)\b)")
 DENIED = re.compile(r"\b(?P<cue>denied|denies|rejected|dismissed)\b")
 HEDGED = re.compile(r"\b(?P<cue>may|might|could|is expected to|are expected to|plans to|is likely to)\b(?= [a-z])")
-RELATIVE = re.compile(r",? (?:who|which|where|after|because|as|while|although|when) [^,“”\"]+(?=[,.])")
+RELATIVE = re.compile(
+    r", (?:who|which|where|whose) [^,“”\"]+,(?= [a-z])|,? (?:who|which|where|after|because|while|although|when) [^,“”\"]+(?=\.$)"
+)
 INVENTED = ("Harlan Dreyfuss", "Ottoline Marsh", "Quentin Abara", "Svetla Korin", "Belisar Thorne", "Mirela Quist")
 FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|our|us|me|you|your|this|here|now|today|I’[a-z]+|I'[a-z]+|[Ww]e[’'][a-z]+)\b")
 
@@ -115,9 +119,9 @@ def true_claims(page: Page) -> Iterator[Case]:
             yield Case("introduced", f"According to {outlet}: {text}", (item,))
         if outlet and re.match(r"(?:The|A|An|It|He|She|They|In|On|At) ", text):
             yield Case("outlet first", f"According to {outlet}, {text[0].lower()}{text[1:]}", (item,))
-        dropped = RELATIVE.sub("", text, count=1)
-        if dropped != text and len(dropped.split()) > 6 and dropped.count(",") <= text.count(",") - 1:  # noqa: PLR2004
-            yield Case("clause dropped", dropped.replace(" ,", ","), (item,))
+        dropped = text if re.search(r"[“”\"]", text) else RELATIVE.sub("", text, count=1)
+        if dropped != text and len(dropped.split()) > 6:  # noqa: PLR2004
+            yield Case("clause dropped", dropped, (item,))
         said = QUOTE_SAID.match(text) or QUOTE_SAID_BY.match(text)
         if said:
             quote, speaker = said["quote"], said["speaker"]
@@ -128,42 +132,47 @@ def true_claims(page: Page) -> Iterator[Case]:
         spoken = SAID.match(text)
         if spoken:
             rest = spoken["rest"]
-            yield Case("attribution last", f"{rest[0].upper()}{rest[1:]}, {spoken['speaker']} said.", (item,))
-            yield Case("according to", f"According to {spoken['speaker']}, {rest}.", (item,))
+            yield Case("attribution last", f"{rest[0].upper()}{rest[1:]}, {_lowered(spoken['speaker'])} said.", (item,))
+            if not re.match(_PRONOUN, spoken["speaker"]):
+                yield Case("according to", f"According to {spoken['speaker']}, {rest}.", (item,))
 
 
-def planted(page: Page, everyone: Sequence[str], outlets: Sequence[str], chance: random.Random) -> Iterator[Case]:
+def planted(page: Page, outlets: Sequence[str], chance: random.Random) -> Iterator[Case]:
     """Claims into which one fault is planted, the kind named."""
-    local = [name for name in dict.fromkeys(re.findall(NAME, page.article.text)) if " " in name and _is_name(name)]
-    quotes = [(item, match["quote"]) for item in page.sentences for match in re.finditer(r"[“\"](?P<quote>[^“”\"]{40,200})[”\"]", item.sentence.text)]
-    for item in page.sentences:
-        text = item.sentence.text
-        if not _plain(text):
-            continue
-        cited = (item,)
-        for kind, changed in _changes(text, local or list(everyone), chance):
-            yield Case(kind, changed, cited)
-        if page.article.outlet:
+    local = [name for name in dict.fromkeys(re.findall(NAME, page.article.text)) if " " in name and _is_name(name) and name != page.article.outlet]
+    quotes = [(item, quote) for item in page.sentences for quote in _quoted(item.sentence.text) if 40 <= len(quote) <= 200]  # noqa: PLR2004
+    for claim in true_claims(page):
+        for kind, changed in _changes(claim.text, local, chance):
+            if changed != claim.text:
+                yield Case(kind, changed, claim.cited)
+        if claim.kind == "verbatim" and page.article.outlet:
             other = chance.choice([outlet for outlet in outlets if outlet != page.article.outlet])
-            yield Case("wrong outlet", f"According to {other}: {text}", cited)
-            yield Case("wrong outlet", f"{other} reported that {_lowered(text)}", cited)
+            yield Case("wrong outlet", f"According to {other}: {claim.text}", claim.cited)
+            yield Case("wrong outlet", f"{other} reported that {_lowered(claim.text)}", claim.cited)
     yield from _of_quotes(quotes, chance)
 
 
 def _changes(text: str, people: Sequence[str], chance: random.Random) -> Iterator[tuple[str, str]]:
-    said = QUOTE_SAID.match(text) or QUOTE_SAID_BY.match(text) or SAID.match(text) or QUOTE_HE_SAID.match(text)
+    yield from _changed_names(text, people, chance)
+    yield from _changed_numbers(text)
+    yield from _changed_sense(text)
+
+
+def _changed_names(text: str, people: Sequence[str], chance: random.Random) -> Iterator[tuple[str, str]]:
+    said = SAID_QUOTE.match(text) or ACCORDING.match(text) or QUOTE_SAID.match(text) or QUOTE_SAID_BY.match(text) or SAID.match(text)
     others = [name for name in people if not set(name.split()) & set(text.replace(",", " ").replace(".", " ").split())]
-    if said and others and "speaker" in said.groupdict():
-        speaker = chance.choice(others)
-        if said.re is SAID:
-            yield "swapped speaker", f"{speaker} said {said['rest']}."
-        elif said["speaker"] not in ("he", "she") or len(others) > 1:
-            if said["speaker"] not in ("he", "she"):
-                yield "swapped speaker", f"{speaker} said: “{said['quote']}.”"
-                yield "swapped speaker", f"“{said['quote']},” {speaker} said."
+    if said and others and not re.match(_PRONOUN, said["speaker"], re.IGNORECASE):
+        start, end = said.span("speaker")
+        yield "swapped speaker", text[:start] + chance.choice(others) + text[end:]
     aimed = AIMED.search(text)
     if aimed and others:
         yield "swapped target", text[: aimed.start("target")] + chance.choice(others) + text[aimed.end("target") :]
+    named = [name for name in re.findall(NAME, text) if " " in name and _is_name(name)]
+    if named:
+        yield "invented name", text.replace(named[0], chance.choice(INVENTED))
+
+
+def _changed_numbers(text: str) -> Iterator[tuple[str, str]]:
     figure = FIGURE.search(text)
     if figure:
         value = int(figure["figure"].replace(",", ""))
@@ -171,11 +180,13 @@ def _changes(text: str, people: Sequence[str], chance: random.Random) -> Iterato
     spelled = SPELLED.search(text)
     if spelled:
         yield "changed number", text[: spelled.start()] + OTHER_WORD[spelled["figure"]] + text[spelled.end() :]
+
+
+def _changed_sense(text: str) -> Iterator[tuple[str, str]]:
     denial = NOT.search(text)
-    if denial and not re.search(r"[“\"]", text) and "not only" not in text:
-        kept = " " if denial["not"] and denial["not"].startswith(" ") is False else ""
-        without = text[: denial.start()] + kept * 0 + text[denial.end() :]
-        yield "dropped not", without.replace("can’t", "can").replace(" ca ", " can ").replace(" wo ", " will ")
+    if denial and not re.search(r"[“\"]", text):
+        without = text[: denial.start()] + text[denial.end() :]
+        yield "dropped not", re.sub(r"\bca\b", "can", re.sub(r"\bwo\b", "will", without))
     firm = FIRM.search(text)
     if firm:
         yield "upgraded cue", text[: firm.start()] + "confirmed" + text[firm.end() :]
@@ -185,9 +196,6 @@ def _changes(text: str, people: Sequence[str], chance: random.Random) -> Iterato
     hedged = HEDGED.search(text)
     if hedged and not re.search(r"[“\"]", text):
         yield "upgraded cue", text[: hedged.start()] + "will" + text[hedged.end() :]
-    named = [name for name in re.findall(NAME, text) if " " in name and _is_name(name)]
-    if named:
-        yield "invented name", text.replace(named[0], chance.choice(INVENTED))
 
 
 def _of_quotes(quotes: Sequence[tuple[Numbered, str]], chance: random.Random) -> Iterator[Case]:
@@ -204,20 +212,29 @@ def _of_quotes(quotes: Sequence[tuple[Numbered, str]], chance: random.Random) ->
             yield Case("changed word in a quote", item.sentence.text.replace(quote, changed), (item,))
 
 
+def _quoted(text: str) -> list[str]:
+    """What stands between quotation marks; none where they do not pair up."""
+    pieces = re.split(r"[“”\"]", text)
+    return pieces[1::2] if len(pieces) % 2 else []
+
+
 def _plain(text: str) -> bool:
     """Whole sentences of prose, not headings or fragments."""
     return bool(re.match(r"[A-Z“\"]", text) and re.search(r"[.!?][”\"]?$", text)) and 7 <= len(text.split()) <= 45  # noqa: PLR2004
 
 
 def _is_name(name: str) -> bool:
-    return not re.match(r"(?:The|A|In|On|It|But|And|He|She|They|If|When|As|At|For|This|That|We|You|I|What|By) ?", name)
+    return not re.search(r" The$", name) and not re.match(r"(?:The|A|In|On|It|But|And|He|She|They|If|When|As|At|For|This|That|We|You|I|What|By) ?", name)
 
 
 def _lowered(text: str) -> str:
+    if re.match(_PRONOUN, text):
+        return text.lower()
     keep = re.match(r"[A-Z][\w’'-]* [A-Z]|[A-Z]{2}|I\b", text) or re.match(NAME, text) and text.split()[0].rstrip(",") not in _COMMON
     return text if keep else text[0].lower() + text[1:]
 
 
+_PRONOUN = r"(?:He|She|It|They|We|I|[A-Z][a-z]+s)$"
 _COMMON = frozenset(
     "The A An It He She They We This That These Those There In On At If When But And As For Our Their His Her Its What "
     "Some Many Most People No Not You To After Before While Since With From All One Two Everyone Nothing Both".split()
@@ -234,7 +251,7 @@ def cases(data: Path, half: str, *, most: int, seed: int = 7) -> tuple[list[Case
     for page in chosen:
         for case in true_claims(page):
             true[case.kind].append(case)
-        for case in planted(page, [], outlets, chance):
+        for case in planted(page, outlets, chance):
             false[case.kind].append(case)
     return _sample(true, most, chance), _sample(false, most, chance)
 

@@ -18,9 +18,53 @@ if TYPE_CHECKING:
 
     from index.build import Progress
 
-SUBJECTS = "mayor minister union company court council army bank school harbour bridge tunnel river dam forest".split()
-VERBS = "blamed praised warned accused denied promised rejected visited closed opened sold bought cut raised".split()
-PLACES = "Aldern Brannock Corvale Dunmere Estwick Farrow Galten Hesby Ilmarsh Jorvald Kettering Lorne".split()
+SUBJECTS = [
+    "mayor",
+    "minister",
+    "union",
+    "company",
+    "court",
+    "council",
+    "army",
+    "bank",
+    "school",
+    "harbour",
+    "bridge",
+    "tunnel",
+    "river",
+    "dam",
+    "forest",
+]
+VERBS = [
+    "blamed",
+    "praised",
+    "warned",
+    "accused",
+    "denied",
+    "promised",
+    "rejected",
+    "visited",
+    "closed",
+    "opened",
+    "sold",
+    "bought",
+    "cut",
+    "raised",
+]
+PLACES = [
+    "Aldern",
+    "Brannock",
+    "Corvale",
+    "Dunmere",
+    "Estwick",
+    "Farrow",
+    "Galten",
+    "Hesby",
+    "Ilmarsh",
+    "Jorvald",
+    "Kettering",
+    "Lorne",
+]
 OUTLETS = ("Aldern Echo", "Brannock Bee", "Corvale Chronicle", None)
 
 

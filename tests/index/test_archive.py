@@ -42,6 +42,12 @@ def put(opened: Writer, article_id: str, text: str = "The mayor spoke. The compa
     opened.writing.put_origin(article.path, "", article_id)
 
 
+def publish(folder: Path, article_id: str) -> None:
+    with writer(folder) as opened:
+        put(opened, article_id)
+        opened.publish()
+
+
 def held(archive: Archive) -> list[str]:
     return sorted(article.id for article in archive.catalogue.articles())
 
@@ -106,9 +112,8 @@ def test_a_writer_whose_disk_fails_leaves_the_archive_as_it_was(
 
     with monkeypatch.context() as patched:
         patched.setattr(fails, broken)
-        with pytest.raises(ArchiveError, match=r"No space left.*stays as it was"), writer(folder) as opened:
-            put(opened, "second")
-            opened.publish()
+        with pytest.raises(ArchiveError, match=r"No space left.*stays as it was"):
+            publish(folder, "second")
     assert (folder / "manifest.json").read_bytes() == before
     with Archive(folder) as reader:
         assert held(reader) == ["first"]
@@ -129,9 +134,8 @@ def test_the_manifest_is_swapped_in_one_step(folder: Path, monkeypatch: pytest.M
 
     with monkeypatch.context() as patched:
         patched.setattr("pathlib.Path.replace", stopped)
-        with pytest.raises(KeyboardInterrupt), writer(folder) as opened:
-            put(opened, "second")
-            opened.publish()
+        with pytest.raises(KeyboardInterrupt):
+            publish(folder, "second")
     [(counts, staged)] = seen
     assert counts is not None
     assert (counts.generation, staged["generation"]) == (1, 2)
@@ -235,9 +239,8 @@ def test_damage_to_any_file_is_refused_by_readers_and_writers(folder: Path, dama
         damage(copy / path.relative_to(folder))
         with pytest.raises(ArchiveError, match="damaged"):
             Archive(copy)
-        with pytest.raises(ArchiveError, match="damaged"), writer(copy) as opened:
-            put(opened, "second")
-            opened.publish()
+        with pytest.raises(ArchiveError, match="damaged"):
+            publish(copy, "second")
         shutil.rmtree(copy)
 
 

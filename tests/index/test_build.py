@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +25,6 @@ from tests.index.making import add, agreeing, contents, row, write_folder, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -42,6 +42,7 @@ class CountingEmbedder(HashEmbedder):
         self.texts: list[str] = []
 
     def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors, the texts having been noted."""
         self.texts += texts
         return super().documents(texts)
 
@@ -49,7 +50,7 @@ class CountingEmbedder(HashEmbedder):
 def texts(archive: Path) -> dict[str, str]:
     """The articles' texts by the file they are noted under, with their key."""
     with Archive(archive) as opened:
-        return {f"{os.path.basename(a.path)}#{a.key}": a.text for a in opened.catalogue.articles()}
+        return {f"{Path(a.path).name}#{a.key}": a.text for a in opened.catalogue.articles()}
 
 
 def found_by_words(archive: Path, word: str) -> set[str]:
@@ -204,7 +205,7 @@ def test_a_file_that_became_unreadable_keeps_its_article(tmp_path: Path, news: P
 def test_missing_and_huge_files_are_told_and_the_others_go_in(tmp_path: Path, news: Path) -> None:
     (news / "huge.txt").write_text("word " * 1000, encoding="utf-8")
     events = add(tmp_path / "a", news, news / "none.txt", limits=Limits(document=1000, unpacked=2000))
-    assert {os.path.basename(event.path) for event in events if isinstance(event, Failed)} == {"huge.txt", "none.txt"}
+    assert {Path(event.path).name for event in events if isinstance(event, Failed)} == {"huge.txt", "none.txt"}
     assert agreeing(tmp_path / "a")["articles"] == 2
 
 
@@ -245,7 +246,9 @@ def test_an_emptied_archive_is_an_archive(tmp_path: Path, news: Path) -> None:
     assert all(hits == [] for hits in contents(tmp_path / "a")["hits"].values())
 
 
-def test_a_line_counts_as_repeated_from_the_fifth_article_of_its_outlet_and_not_after_they_are_gone(tmp_path: Path) -> None:
+def test_a_line_counts_as_repeated_from_the_fifth_article_of_its_outlet_and_not_after_they_are_gone(
+    tmp_path: Path,
+) -> None:
     def article(n: int) -> dict[str, str]:
         body = f"The harbour of port number {n} was closed for the whole of last night because of the storm."
         return {"outlet": "Echo", "text": f"{body}\n\nThe Echo of Aldern and its valley"}
@@ -299,6 +302,7 @@ class Interrupts(HashEmbedder):
     calls = 0
 
     def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors, or the interruption."""
         self.calls += 1
         if self.calls == 2:
             raise KeyboardInterrupt

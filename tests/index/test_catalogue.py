@@ -69,7 +69,7 @@ def put(catalogue: Catalogue, made: Article, path: str = "/news/a.txt") -> list[
 
 
 def rows(catalogue: Catalogue, table: str) -> int:
-    return int(catalogue._all(f"SELECT count(*) FROM {table}")[0][0])
+    return int(catalogue._all(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
 
 
 @pytest.fixture
@@ -104,8 +104,8 @@ def test_an_article_comes_out_as_it_went_in_from_another_opening(tmp_path: Path)
 
 @given(st.text(min_size=1), st.lists(st.text(min_size=1), max_size=3))
 def test_any_words_come_out_as_they_went_in(text: str, names: list[str]) -> None:
-    from tempfile import TemporaryDirectory
     from pathlib import Path
+    from tempfile import TemporaryDirectory
 
     if any("\ud800" <= c <= "\udfff" for c in text + "".join(names)):
         return

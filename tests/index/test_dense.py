@@ -75,7 +75,7 @@ def test_removed_ids_are_never_found_again(seed: int, rows: int, data: st.DataOb
 
 
 def test_an_index_comes_back_from_its_file_as_it_was(tmp_path: Path) -> None:
-    dense, ids, vectors = made(5, 40)
+    dense, ids, _vectors = made(5, 40)
     dense.save(tmp_path / "vectors.faiss")
     again = Dense.load(tmp_path / "vectors.faiss")
     question = unit(6, 1)[0]

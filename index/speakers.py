@@ -1,0 +1,185 @@
+"""Who the words of a source stand for: names, roles, pronouns and bodies, within one article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from index.names import NOBODY, Named, People
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.syntax import Tree
+    from index.types import Span
+
+SHE = frozenset(("she", "her", "hers"))
+HE = frozenset(("he", "his", "him"))
+THEY = frozenset(("they", "their", "them"))
+IT = frozenset(("it", "its"))
+SPEAKING = frozenset(("i", "my", "me", "we", "our", "us"))
+RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+WOMEN = re.compile(r"\b(?:Mrs|Ms|Miss|Madam|spokeswoman|congresswoman|chairwoman|actress|queen|princess|first lady)\b[\w. ]{0,40}$", re.I)
+MEN = re.compile(r"\b(?:Mr|spokesman|congressman|chairman|actor|king|prince|businessman)\b[\w. ]{0,40}$", re.I)
+DETERMINERS = frozenset(("the", "a", "an", "this", "that", "these", "those", "some", "its", "his", "her", "their", "our", "my", "but", "and", "or", "so", "even"))
+GENDER_REACH = 60
+SHORT = 4  # words that "of …" may have in a speaker's name
+JOINED = re.compile(r",? and (?:[\w.’'-]+ ){0,6}")
+
+
+@dataclass
+class Cast:
+    """The speakers of one article as reading goes on.
+
+    Attributes:
+        people: the full names.
+        roles: the people that were called by a role ("negotiator").
+        subjects: person and offset of each subject met, in order.
+        last: offset, "they" or "it", and words of each subject that is no single person, in order.
+    """
+
+    people: People
+    roles: dict[str, list[str]] = field(default_factory=dict)
+    subjects: list[tuple[int, str]] = field(default_factory=list)
+    last: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def meet(self, trees: Sequence[Tree], quotes: Sequence[Span]) -> None:
+        """Notes, before anything is resolved, who holds which role and who is the subject where."""
+        for tree in trees:
+            for token in range(len(tree)):
+                if tree.deps[token] == "nsubj" and tree.tags[token].startswith("NN"):
+                    self._note_subject(tree, token, quotes)
+                if tree.tags[token] in ("NNP", "NNPS"):
+                    self._note_role(tree, token)
+
+    def _note_subject(self, tree: Tree, token: int, quotes: Sequence[Span]) -> None:
+        at = tree.starts[token]
+        if any(q.start <= at < q.end for q in quotes):
+            return
+        proper = tree.tags[token] in ("NNP", "NNPS")
+        name = self._person(tree, token) if proper else None
+        if name:
+            self.subjects.append((at, name))
+        else:
+            number = "they" if tree.tags[token].endswith("S") else "it"
+            first, last = run(tree, token)
+            words = list(tree.words[first : last + 1])
+            name = self._quiet(words, at).name if proper else phrase(tree, token)
+            if name:
+                self.last.append((at, number, name))
+
+    def _note_role(self, tree: Tree, token: int) -> None:
+        found = [k for k in tree.children[token] if tree.deps[k] in ("appos", "compound") and tree.tags[k] == "NN"]
+        if tree.deps[token] == "appos" and tree.tags[tree.heads[token]] == "NN":
+            found.append(tree.heads[token])
+        first, last = run(tree, token)
+        title = [t for t in range(first, last) if tree.words[t].lower() in ("president", "leader", "minister", "chairman")]
+        if (found or title) and (name := self._person(tree, token)):
+            for role in (*found, *title):
+                holders = self.roles.setdefault(tree.words[role].lower(), [])
+                if name not in holders:
+                    holders.append(name)
+
+    def _person(self, tree: Tree, token: int) -> str | None:
+        first, last = run(tree, token)
+        words = list(tree.words[first : last + 1])
+        named = Named(None) if len(words) == 1 and not self.people.places else self._quiet(words, tree.starts[token])
+        return named.name if named.name in self.people.places else None
+
+    def _quiet(self, words: list[str], at: int) -> Named:
+        kept = dict(self.people.holders)
+        named = self.people.resolve(words, at)
+        self.people.holders = kept
+        return named
+
+    def resolve(self, tree: Tree, token: int, enclosing: Named) -> Named:
+        """Whom the noun phrase headed by `token` stands for; `enclosing` is who speaks where it stands in a quotation."""
+        word, at = tree.words[token].lower(), tree.starts[token]
+        if word in RELATIVE:
+            head = next((h for h in tree.ancestors(token) if tree.tags[h].startswith(("N", "PRP"))), None)
+            return self.resolve(tree, head, enclosing) if head is not None and head < token else NOBODY
+        if word in SPEAKING:
+            return enclosing
+        if word in HE or word in SHE:
+            return self._pronoun(word, at)
+        if word in THEY or word in IT:
+            number = "they" if word in THEY else "it"
+            return Named(next((n for place, k, n in reversed(self.last) if place < at and k == number), None))
+        if tree.tags[token] in ("NNP", "NNPS"):
+            first, last = run(tree, token)
+            named = self.people.resolve(list(tree.words[first : last + 1]), at)
+        else:
+            named = self._common(tree, token)
+        return self._with_others(tree, token, named)
+
+    def _with_others(self, tree: Tree, token: int, named: Named) -> Named:
+        """One name for "Ann Lee and minister Bo Chen", as they speak together."""
+        if named.name not in self.people.places:
+            return named
+        first, last = tree.edges[token]
+        words = self.people.text[tree.starts[first] : tree.ends[last]]
+        found = sorted((words.find(name), name) for name in self.people.places if name in words)
+        both = [name for _, name in found]
+        if len(both) == 2 and JOINED.fullmatch(words[found[0][0] + len(both[0]) : found[1][0]]):  # noqa: PLR2004
+            return Named(" and ".join(both))
+        return named
+
+    def _pronoun(self, word: str, at: int) -> Named:
+        other = MEN if word in SHE else WOMEN
+        for _, name in sorted((s for s in self.subjects if s[0] < at), reverse=True):
+            if not self._called(name, other):
+                return Named(name)
+        return Named(self.people.before(at))
+
+    def _called(self, name: str, pattern: re.Pattern[str]) -> bool:
+        """Whether the words in front of a name anywhere tell that it is not of this gender."""
+        text = self.people.text
+        starts = [place - len(name) for place in self.people.places[name]]
+        return any(pattern.search(text[max(0, s - GENDER_REACH) : max(0, s)]) for s in starts)
+
+    def _common(self, tree: Tree, token: int) -> Named:
+        appositions = [k for k in tree.children[token] if tree.deps[k] == "appos" and tree.tags[k] == "NNP"]
+        if appositions:
+            return self.resolve(tree, appositions[0], NOBODY)
+        word = tree.words[token].lower()
+        kids = [k for k in tree.children[token] if k < token]
+        definite = any(tree.deps[k] in ("det", "poss") and tree.words[k].lower() not in ("a", "an") for k in kids)
+        holders = self.roles.get(word, [])
+        if definite and tree.tags[token] == "NN" and holders:
+            return Named(holders[0]) if len(holders) == 1 else Named(None, tuple(holders))
+        body = self._body(word, tree.starts[token]) if definite and len(kids) == 1 else None
+        return Named(body or phrase(tree, token))
+
+    def _body(self, word: str, at: int) -> str | None:
+        """The capitalised name that a bare "the ministry" repeats."""
+        found = re.findall(rf"(?:[A-Z][\w’'-]+ )+{re.escape(word.capitalize())}\b", self.people.text[:at])
+        return re.sub(r"^The ", "", found[-1]) if found else None
+
+
+def run(tree: Tree, token: int) -> tuple[int, int]:
+    """The first and last token of the run of proper nouns around a token."""
+    first = last = token
+    while first and (tree.tags[first - 1] in ("NNP", "NNPS") or (tree.words[first - 1] == "of" and tree.tags[max(0, first - 2)] == "NNP" and tree.deps[first] == "pobj")):
+        first -= 1
+    while last + 1 < len(tree) and tree.tags[last + 1] in ("NNP", "NNPS"):
+        last += 1
+    return first, last
+
+
+def phrase(tree: Tree, token: int) -> str:
+    """A noun phrase in its own words, without the article and what follows the noun but "of …"."""
+    first, last = tree.edges[token]
+    first = max(first, token - 8)
+    while first < token and (tree.words[first].lower() in DETERMINERS or tree.tags[first] in ("``", ",", ":", "''")):
+        first += 1
+    kept = token
+    for kid in tree.children[token]:
+        of = kid == token + 1 and tree.deps[kid] == "prep" and tree.words[kid] in ("of", "in", "for", "from")
+        if of and tree.child(kid, "pobj") is not None and tree.edges[kid][1] <= kid + SHORT:
+            kept = tree.edges[kid][1]
+    words = ""
+    for t in range(first, kept + 1):
+        gap = " " if t > first and tree.starts[t] > tree.ends[t - 1] else ""
+        words += gap + tree.words[t]
+    return words

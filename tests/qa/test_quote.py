@@ -1,0 +1,117 @@
+"""The answer without a model: what is chosen, and how it is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.types import Article, Hit, Passage
+from qa.cite import Citations, number
+from qa.quote import MOST_OF_AN_ACT, MOST_SENTENCES, choose, compose, introduce, told_by
+from qa.types import Verdict
+from qa.weigh import Evidence, Question, weigh
+from tests.fakes import HashEmbedder
+from tests.qa.evidence import article, bridge, numbered
+
+if TYPE_CHECKING:
+    from index.types import Sentence
+
+EMBEDDER = HashEmbedder()
+BLAME = "Who blamed whom for the collapse of the ferry talks?"
+
+
+def hits(*articles: tuple[Article, list[Sentence]]) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(Passage(i, it.id, 0, len(it.text), 0, len(run) - 1, it.text), it, 1.0, 0.5, ("dense",), tuple(run))
+        for i, (it, run) in enumerate(articles, start=1)
+    )
+
+
+def weighed(question: str, *articles: tuple[Article, list[Sentence]]) -> tuple[Question, list[Evidence]]:
+    found, read = hits(*articles), Question.read(question, lambda _: 1.0)
+    return read, weigh(read, EMBEDDER.query(question), found, number(found), EMBEDDER.documents)
+
+
+def chosen(question: str, *articles: tuple[Article, list[Sentence]]) -> list[str]:
+    return [e.numbered.sentence.text for e in choose(*weighed(question, *articles))]
+
+
+TALKS = (
+    article(1, "Gazette", "The ferry talks took place in a hotel by the harbour.", "The mayor blamed the ferry company for the collapse of the ferry talks."),
+    article(2, "Post", "The ferry company denied that it had left the ferry talks.", "Its boats sail at noon."),
+    article(3, "Courier", "Rain is expected on Sunday."),
+)  # fmt: skip
+
+
+def test_sentences_of_the_act_asked_about_come_first_and_the_answer_to_it_is_looked_for() -> None:
+    found = chosen(BLAME, *TALKS)
+    assert found[0] == TALKS[0][1][1].text
+    assert found[1] == TALKS[1][1][0].text
+    assert len(found) <= MOST_OF_AN_ACT
+
+
+def test_every_sentence_is_weighed_once_and_the_best_come_first() -> None:
+    _, ranked = weighed(BLAME, *TALKS)
+    assert sorted(e.numbered.number for e in ranked) == [1, 2, 3, 4, 5]
+    assert [e.score for e in ranked] == sorted((e.score for e in ranked), reverse=True)
+    assert {e.numbered.sentence.text for e in ranked if e.tells} == {TALKS[0][1][1].text, TALKS[1][1][0].text}
+
+
+def test_no_outlet_speaks_twice_before_another_that_has_as_much_to_say() -> None:
+    one = article(
+        1,
+        "Gazette",
+        "The ferry talks on the strait collapsed on Monday at the town hall.",
+        "On the strait the ferry talks collapsed when both delegations flew home last Tuesday night.",
+    )
+    two = article(2, "Post", "Friday was the day when the ferry talks collapsed, and the strait fell quiet for a week.")
+    read, ranked = weighed("When did the ferry talks on the strait collapse?", one, two)
+    tellers = [told_by(e.numbered.article) for e in choose(read, ranked)]
+    assert set(tellers[:2]) == {"Gazette", "Post"}
+    assert len(tellers) <= MOST_SENTENCES
+
+
+def test_what_two_outlets_print_in_the_same_words_is_told_once() -> None:
+    text = "The ferry talks collapsed on Friday over the fares that the islanders pay."
+    assert chosen("When did the ferry talks collapse?", article(1, "Gazette", text), article(2, "Post", text)) == [text]
+
+
+def test_nothing_is_chosen_from_nothing() -> None:
+    assert chosen(BLAME) == []
+    assert weighed(BLAME)[1] == []
+
+
+def test_claims_are_verbatim_outlet_by_outlet_in_the_articles_order() -> None:
+    first, second, third, _ = bridge()
+    citations = Citations()
+    claims = introduce([second, third, first], citations)
+    assert [(c.text, c.citations, c.verdict) for c in claims] == [
+        (f"According to Fjord Gazette: {first.sentence.text}", (1,), Verdict.SUPPORTED),
+        (second.sentence.text, (2,), Verdict.SUPPORTED),
+        (f"According to Harbour Post: {third.sentence.text}", (3,), Verdict.SUPPORTED),
+    ]
+    assert [c.quote for c in citations.all()] == [n.sentence.text for n in (first, second, third)]
+
+
+def test_line_breaks_in_a_sentence_are_folded_in_the_claim_and_kept_in_the_citation() -> None:
+    [item] = numbered(article(1, "Echo", "The talks\n  broke down."))
+    citations = Citations()
+    _, ranked = weighed("What broke down?", article(1, "Echo", "The talks\n  broke down."))
+    [claim] = compose(ranked, citations)
+    assert claim.text == "According to Echo: The talks broke down."
+    assert citations.all()[0].quote == item.sentence.text == "The talks\n  broke down."
+
+
+@pytest.mark.parametrize(
+    ("outlet", "title", "path", "teller"),
+    [
+        ("Echo", "Head", "/news/a.txt", "Echo"),
+        (None, "Head", "/news/a.txt", "“Head”"),
+        (None, None, "/news/a.txt", "a.txt"),
+    ],
+)
+def test_who_tells_is_the_outlet_else_the_headline_else_the_file(
+    outlet: str | None, title: str | None, path: str, teller: str
+) -> None:
+    assert told_by(Article("a", path, "", "x", title=title, outlet=outlet)) == teller
