@@ -27,6 +27,7 @@ from index.catalogue import Catalogue
 from index.dense import Dense
 from index.errors import ArchiveError
 from index.lexical import Lexical
+from index.statement_store import StatementStore
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -67,10 +68,7 @@ class Manifest:
                     f"The archive {folder} has format {raw['format']}, this program reads {FORMAT}; "
                     "add the articles to a new archive."
                 )
-            files = {
-                name: (int(size), int(time), str(digest))
-                for name, (size, time, digest) in raw["files"].items()
-            }
+            files = {name: (int(size), int(time), str(digest)) for name, (size, time, digest) in raw["files"].items()}
             return cls(generation=int(raw["generation"]), recipe=dict(raw["recipe"]), files=files)
         except FileNotFoundError:
             return None
@@ -150,6 +148,7 @@ class Archive:
         self.manifest.verify(self.folder)
         home = self.manifest.home(self.folder)
         self.catalogue = Catalogue(home / "catalogue.sqlite")
+        self.statements = StatementStore(self.catalogue)
         try:
             self.dense = Dense.load(home / "vectors.faiss")
             self.lexical = Lexical(home / "words")
@@ -209,9 +208,7 @@ class Writer:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
         except Timeout as error:
-            raise ArchiveError(
-                f"The archive is being written by {self._holder()}; wait until it is done."
-            ) from error
+            raise ArchiveError(f"The archive is being written by {self._holder()}; wait until it is done.") from error
         except OSError as error:
             raise ArchiveError(f"The archive {self._folder} cannot be written: {error.strerror}.") from error
         try:
@@ -285,8 +282,13 @@ class Writer:
                 raise self._unwritten(error) from error
         return self._draft
 
+    def _next(self) -> int:
+        """A number that no generation has, neither the last one nor a remainder."""
+        remains = [int(home.name) for home in (self._folder / "generations").glob("[0-9]*")]
+        return max([self._manifest.generation if self._manifest else 0, *remains]) + 1
+
     def _copy(self) -> _Draft:
-        home = _home(self._folder, (self._manifest.generation if self._manifest else 0) + 1)
+        home = _home(self._folder, self._next())
         (home / "words").mkdir(parents=True)
         dense = Dense.empty(self._dimension)
         if self._manifest:
@@ -336,9 +338,7 @@ class Writer:
             draft.dense.save(draft.home / "vectors.faiss")
             Lexical(draft.home / "words").write(draft.added, draft.removed)
             files = {}
-            for path in sorted(
-                p for p in draft.home.rglob("*") if p.is_file() and not p.name.endswith(".lock")
-            ):
+            for path in sorted(p for p in draft.home.rglob("*") if p.is_file() and not p.name.endswith(".lock")):
                 _sync(path)
                 stat = path.stat()
                 name = path.relative_to(draft.home).as_posix()
@@ -370,7 +370,9 @@ class Writer:
 
     def _clear(self) -> None:
         """Drops every generation but the one that counts; who holds an older one keeps its open files."""
-        counts = self._manifest.home(self._folder) if self._manifest else None
+        if not self._manifest:
+            return  # a manifest that was lost must not cost the generations it named
+        counts = self._manifest.home(self._folder)
         with contextlib.suppress(FileNotFoundError):
             for home in (self._folder / "generations").iterdir():
                 if home != counts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from index.archive import Recipe, Writer
 from index.chunk import MOST_WORDS, chunk
 from index.clean import REPEATS, lines, mark
 from index.errors import UnreadableFileError
-from index.metadata import find
+from index.metadata import credit_lines, find
 from index.readers import Limits, read, walk
 from index.segment import segment
+from index.statement_store import StatementStore
 from index.types import Article, Document
 
 if TYPE_CHECKING:
@@ -23,10 +25,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.embed import Embedder
+    from index.statements import StatementReader
     from index.types import Passage, Sentence
 
 SAVE_EVERY = 30.0
 """Seconds of work that a crash may cost: what is done is published at least this often."""
+FEW = 100
+"""Articles that one process understands sooner than several could start."""
+MOST_PROCESSES = 8
+UNDERSTOOD_TOGETHER = 2048
+"""Articles whose statements are read between two publications."""
 GROUP = 64
 """Articles embedded together, so that texts of like length share a batch."""
 
@@ -71,7 +79,15 @@ class Saved:
     replaced: int
 
 
-Progress = Found | Read | Failed | Added | Saved
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Articles whose statements were read, of how many."""
+
+    articles: int
+    of: int
+
+
+Progress = Found | Read | Failed | Added | Saved | Understood
 
 
 def recipe(embedder: Embedder) -> Recipe:
@@ -84,10 +100,19 @@ def build(
     *,
     folder: Path,
     embedder: Embedder,
+    reader: StatementReader | None = None,
     limits: Limits | None = None,
     save_every: float = SAVE_EVERY,
 ) -> Iterator[Progress]:
     """Adds files and the files in folders to the archive in `folder`; an unchanged file is not read again.
+
+    Args:
+        paths: files and folders.
+        folder: the archive's; made where it is not there.
+        embedder: gives the passages their vectors.
+        reader: reads who said what, once the articles are in; without one that is left for later.
+        limits: what one file may cost.
+        save_every: seconds of work that a crash may cost.
 
     Closing the generator, or an error, saves what is stored by then.
 
@@ -107,6 +132,8 @@ def build(
                     yield from work.save()
                     saved_at = time.monotonic()
             yield from work.save()
+            if reader:
+                yield from read_statements(writer, reader)
         except BaseException:
             if work.whole:  # what is stored whole stays, whoever or whatever stopped us
                 writer.publish()
@@ -186,9 +213,7 @@ class _Work:
         if not known:
             article = self._compose(document, article_id)
             evidence = article.evidence.get("title")
-            sentences = segment(
-                article_id, article.text, article.boilerplate, evidence.span if evidence else None
-            )
+            sentences = segment(article_id, article.text, article.boilerplate, evidence.span if evidence else None)
             self._queue.append(_Waiting(article, sentences, chunk(article, sentences)))
             self._waiting.add(article_id)
             if article.outlet:
@@ -210,7 +235,11 @@ class _Work:
             url=values.get("url"),
             authors=tuple(filter(None, values.get("authors", "").split("; "))),
             language=values.get("language"),
-            boilerplate=mark(document.text, repeated=self._repeated(outlet, document.text) if outlet else frozenset()),
+            boilerplate=mark(
+                document.text,
+                repeated=self._repeated(outlet, document.text) if outlet else frozenset(),
+                bylines=credit_lines(document.text, evidence),
+            ),
             evidence=evidence,
         )
 
@@ -281,6 +310,22 @@ class _Work:
         self._writer.publish()
         self.whole = True
         yield Saved(self._added, self._replaced)
+
+
+def read_statements(writer: Writer, reader: StatementReader) -> Iterator[Progress]:
+    """Reads the statements of every article in which they were not read yet, and publishes them."""
+    unread = StatementStore(writer.reading).unread()
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES) if len(unread) > FEW else 1
+    for start in range(0, len(unread), UNDERSTOOD_TOGETHER):
+        catalogue = writer.writing
+        articles = [article for i in unread[start : start + UNDERSTOOD_TOGETHER] if (article := catalogue.article(i))]
+        pairs = ((article, catalogue.sentences(article)) for article in articles)
+        for done, statements in enumerate(reader.read_many(pairs, processes)):
+            StatementStore(catalogue).put({articles[done].id: statements})
+            if not (done + 1) % GROUP:
+                yield Understood(start + done + 1, len(unread))
+        writer.publish()
+        yield Understood(start + len(articles), len(unread))
 
 
 def discard(writer: Writer, article_ids: Sequence[str]) -> None:

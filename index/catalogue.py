@@ -56,7 +56,21 @@ def _first(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first,)
+def _statements(db: sqlite3.Connection) -> None:
+    for statement in (
+        "ALTER TABLE articles ADD COLUMN was_read INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE statements (
+            id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+            start INTEGER NOT NULL, kind TEXT NOT NULL, speaker TEXT, ambiguous TEXT NOT NULL, target TEXT,
+            quoted TEXT NOT NULL, via TEXT, negated INTEGER NOT NULL, source TEXT NOT NULL, cue TEXT NOT NULL,
+            content TEXT NOT NULL)""",
+        "CREATE INDEX statements_by_article ON statements (article, start)",
+        "CREATE INDEX statements_by_kind ON statements (kind)",
+    ):
+        db.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _statements)
 """Each brings a catalogue from the version that is its place in the list to the next."""
 
 
@@ -75,6 +89,7 @@ class Catalogue:
         try:
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
             self._db.row_factory = sqlite3.Row
+            self._db.create_function("casefold", 1, _casefold, deterministic=True)
             self._db.execute("PRAGMA foreign_keys = ON")
             if write:  # a file that is not yet published is dropped after a crash, so nothing need be synced
                 self._db.execute("PRAGMA journal_mode = MEMORY")
@@ -105,6 +120,15 @@ class Catalogue:
     def close(self) -> None:
         """Closes the file; what was not committed is dropped. Closing again does nothing."""
         self._db.close()
+
+    def query(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """Rows, for the stores of other things in this catalogue."""
+        return self._all(query, values)
+
+    def change(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Runs a statement for each row, for the stores of other things in this catalogue."""
+        with self._changing():
+            self._db.executemany(statement, rows)
 
     def _all(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         try:
@@ -217,10 +241,10 @@ class Catalogue:
         return (row["first"], row["last"]) if row["first"] else None
 
     def counts(self) -> dict[str, int]:
-        """How many articles, passages and sentences there are."""
+        """How many articles, passages, sentences and statements there are."""
         return {
             table: self._all(f"SELECT count(*) AS n FROM {table}")[0]["n"]  # noqa: S608
-            for table in ("articles", "passages", "sentences")
+            for table in ("articles", "passages", "sentences", "statements")
         }
 
     def digest(self, path: str) -> str | None:
@@ -230,9 +254,7 @@ class Catalogue:
 
     def origins(self, path: str) -> dict[str, str]:
         """Article ids by key, for a file."""
-        return {
-            row["key"]: row["article"] for row in self._all("SELECT * FROM origins WHERE path = ?", (path,))
-        }
+        return {row["key"]: row["article"] for row in self._all("SELECT * FROM origins WHERE path = ?", (path,))}
 
     def repeated(self, outlet: str, lines: Collection[str], least: int) -> frozenset[str]:
         """Those of these lines that stand in at least `least` articles of the outlet."""
@@ -244,13 +266,11 @@ class Catalogue:
 
     # writing
 
-    def put(
-        self, article: Article, sentences: Sequence[Sentence], passages: Sequence[Passage]
-    ) -> list[Passage]:
+    def put(self, article: Article, sentences: Sequence[Sentence], passages: Sequence[Passage]) -> list[Passage]:
         """Stores an article that is not there yet; its passages with the ids they were given."""
         with self._changing():
             self._db.execute(
-                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
                 (
                     article.id,
                     article.path,
@@ -337,6 +357,11 @@ class Catalogue:
                 "INSERT INTO lines VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles",
                 [(outlet, _hash(line), by) for line in lines],
             )
+
+
+def _casefold(text: str | None) -> str | None:
+    """SQLite's own lower() knows ASCII only."""
+    return None if text is None else text.casefold()
 
 
 def _hash(line: str) -> int:

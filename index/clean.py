@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from index.boilerplate import reason_of, rules
 from index.page import article
-from index.types import Mark, Reason
+from index.types import Mark, Reason, Span
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -54,15 +54,17 @@ def lines(text: str) -> Iterator[str]:
             yield line.words
 
 
-def mark(text: str, *, repeated: Container[str] = frozenset()) -> tuple[Mark, ...]:
+def mark(text: str, *, repeated: Container[str] = frozenset(), bylines: Sequence[Span] = ()) -> tuple[Mark, ...]:
     """The boilerplate of an article, sorted, not overlapping, neighbours of one reason joined.
 
     Args:
         text: the article's text.
         repeated: lines, as `lines` gives them, that its outlet prints in many articles.
+        bylines: lines that only say who wrote, when and for whom, as `metadata.credit_lines` gives them.
     """
     found = list(_lines(text))
     reasons: list[Reason | None] = [reason_of(line.words, rules().lines) for line in found]
+    _mark_credits(found, reasons, bylines)
     _mark_around(found, reasons)
     _mark_end_zone(found, reasons)
     _mark_repeated(found, reasons, repeated)
@@ -76,12 +78,19 @@ def _lines(text: str) -> Iterator[_Line]:
         yield _Line(match.start(), match.end(), BLANKS.sub(" ", match.group()))
 
 
+def _mark_credits(found: Sequence[_Line], reasons: list[Reason | None], credit_lines: Sequence[Span]) -> None:
+    for index, line in enumerate(found):
+        if any(Span(line.start, line.end).overlaps(credit) for credit in credit_lines):
+            reasons[index] = reasons[index] or Reason.CREDIT
+
+
 def _mark_around(found: Sequence[_Line], reasons: list[Reason | None]) -> None:
-    """Marks what stands before and after the article where the text is a whole page."""
+    """Marks what is no prose before and after the article, where the text is a whole page."""
     kept = article([line.words for line in found], reasons)
     if kept:
         for index, reason in enumerate(reasons):
-            reasons[index] = reason or (None if index in kept else Reason.NAVIGATION)
+            outside = index not in kept and not found[index].is_prose
+            reasons[index] = reason or (Reason.NAVIGATION if outside else None)
 
 
 def _mark_end_zone(found: Sequence[_Line], reasons: list[Reason | None]) -> None:

@@ -154,7 +154,16 @@ def _around(tree: Tree, cue: int) -> Iterator[Option]:
         if spans:
             yield Option(f"^{dep}{level}", spans, above)
         for kid in tree.children[above]:
-            if kid not in mine and tree.deps[kid] in ("nsubj", "dobj", "attr", "ccomp", "acl", "relcl", "xcomp", "prep"):
+            if kid not in mine and tree.deps[kid] in (
+                "nsubj",
+                "dobj",
+                "attr",
+                "ccomp",
+                "acl",
+                "relcl",
+                "xcomp",
+                "prep",
+            ):
                 span = _trimmed(tree, *tree.edges[kid])
                 if span:
                     yield Option(f"^{dep}{level}>{tree.deps[kid]}", (span,), kid)

@@ -60,9 +60,20 @@ def kind_of(tree: Tree, cue: int, content: str) -> Kind:
     elif lemma == "make" and _has(tree, cue, ("threat", "promise", "claim", "accusation", "charge")):
         noun = next(tree.lemmas[k] for k in tree.children[cue] if tree.lemmas[k] in KINDS)
         kind = KINDS[noun]
-    elif lemma == "ask" and _infinitive(tree, cue):
+    elif (lemma == "ask" and _infinitive(tree, cue)) or (lemma == "insist" and _subjunctive(tree, cue)):
         kind = Kind.DEMAND
-    elif lemma in ("charge", "fire", "hit", "back", "attack", "cast", "order", "target", "like", "look") and not _said_of(tree, cue):
+    elif lemma in (
+        "charge",
+        "fire",
+        "hit",
+        "back",
+        "attack",
+        "cast",
+        "order",
+        "target",
+        "like",
+        "look",
+    ) and not _said_of(tree, cue):
         kind = Kind.SAY
     return _by_content(kind, lemma, content)
 
@@ -91,6 +102,15 @@ def _has(tree: Tree, cue: int, lemmas: tuple[str, ...]) -> bool:
 def _infinitive(tree: Tree, cue: int) -> bool:
     clause = tree.child(cue, "xcomp", "ccomp")
     return clause is not None and any(tree.tags[k] == "TO" for k in tree.children[clause])
+
+
+def _subjunctive(tree: Tree, cue: int) -> bool:
+    """Whether the clause tells what shall be ("insisted that sanctions be lifted")."""
+    clause = tree.child(cue, "ccomp")
+    if clause is None:
+        return False
+    verbs = [t for t in (clause, *tree.children[clause]) if tree.tags[t] in ("VB", "VBP", "VBZ", "VBD", "MD", "TO")]
+    return bool(verbs) and tree.tags[verbs[0]] == "VB"
 
 
 def _said_of(tree: Tree, cue: int) -> bool:

@@ -74,9 +74,7 @@ def open_embedder(model: str = DEFAULT_MODEL, *, cache: Path) -> Embedder:
         try:
             _convert(model, folder)
         except (RuntimeError, NotImplementedError, ValueError) as error:
-            log.warning(
-                "%s cannot be converted for OpenVINO (%s); PyTorch runs it, more slowly", model, error
-            )
+            log.warning("%s cannot be converted for OpenVINO (%s); PyTorch runs it, more slowly", model, error)
             return TorchEmbedder(model)
     return OpenVinoEmbedder(folder)
 
@@ -133,9 +131,7 @@ class OpenVinoEmbedder:
         recipe = _Recipe(**json.loads((folder / "recipe.json").read_text(encoding="utf-8")))
         if _digest(folder / "model.bin") != recipe.weights:
             shutil.rmtree(folder)
-            raise ModelUnavailableError(
-                "The converted model in the cache was damaged and is removed; try again."
-            )
+            raise ModelUnavailableError("The converted model in the cache was damaged and is removed; try again.")
         self._recipe = recipe
         self.fingerprint = recipe.fingerprint
         self.dimension = recipe.dimension

@@ -32,7 +32,9 @@ ROWS = 1 << 14
 WEIGHTS = Path(__file__).with_name("judge.npz")
 EASE = 0.8  # how much lower the bar is for quotations, where a miss costs more than a doubt
 LEAST = 4.0  # the same for words of blame, denial and dispute
-PLAIN = re.compile(r"(subject\+)?(dobj|prep>p(obj|comp)|ccomp|xcomp|dobj>prep>p(obj|comp)|dobj\+prep|prep>pobj\+prep|<nsubjpass|prep)(-\w+)?")
+PLAIN = re.compile(
+    r"(subject\+)?(dobj|prep>p(obj|comp)|ccomp|xcomp|dobj>prep>p(obj|comp)|dobj\+prep|prep>pobj\+prep|<nsubjpass|prep)(-\w+)?"
+)
 SHARP = frozenset(
     "blame accuse accusation fault condemn denounce criticize criticise criticism slam disagree deny denial reject rebuff "
     "rebut refute dispute dismiss".split()
@@ -65,7 +67,9 @@ def cue_features(tree: Tree, cue: int, quotes: Sequence[Span]) -> list[str]:
         f"H{tree.lemmas[head]} {tree.deps[cue]}", f"A{after}", f"B{before}", f"LA{lemma} {after}", f"LB{lemma} {before}",
     ]  # fmt: skip
     found += [f"K{tree.deps[k]}" for k in kids]
-    found += [f"W{tree.words[k].lower()}" for k in kids if tree.deps[k] in ("aux", "neg", "prep", "mark", "auxpass", "prt")]
+    found += [
+        f"W{tree.words[k].lower()}" for k in kids if tree.deps[k] in ("aux", "neg", "prep", "mark", "auxpass", "prt")
+    ]
     found += [f"KL{lemma} {tree.words[k].lower()}" for k in kids if tree.deps[k] in ("prep", "prt", "dobj", "acomp")]
     if subject is not None:
         found += [f"S{tree.tags[subject]}", f"SL{tree.lemmas[subject]}", f"SL{lemma} {tree.tags[subject]}"]
@@ -136,7 +140,11 @@ class Judge:
 
     def scores(self, tree: Tree, cue: int, found: Sequence[Option], quotes: Sequence[Span], text: str) -> np.ndarray:
         """The score of each candidate, shape (candidates,)."""
-        shared = self.table[[row(f) for f in cue_features(tree, cue, quotes)]].sum(0) + tree.vectors[cue] @ self.cue_weights + self.bias
+        shared = (
+            self.table[[row(f) for f in cue_features(tree, cue, quotes)]].sum(0)
+            + tree.vectors[cue] @ self.cue_weights
+            + self.bias
+        )
         rows = [[row(f) for f in option_features(tree, cue, o, quotes, text)] for o in found]
         own = self.table[np.array(rows)].sum(1)
         heads = tree.vectors[[o.head for o in found]] @ self.head_weights
@@ -148,7 +156,9 @@ class Judge:
             return False
         return f"{cue_class(tree.tags[cue], tree.words[cue])}:{tree.lemmas[cue]}" in self.cues
 
-    def choose(self, tree: Tree, cue: int, found: Sequence[Option], quotes: Sequence[Span], text: str) -> tuple[Option, float] | None:
+    def choose(
+        self, tree: Tree, cue: int, found: Sequence[Option], quotes: Sequence[Span], text: str
+    ) -> tuple[Option, float] | None:
         """The best candidate and its score, or None where the cue says nothing."""
         if not found:
             return None
@@ -168,4 +178,8 @@ def is_conflict(tree: Tree, cue: int) -> bool:
     if tree.lemmas[cue] in SHARP:
         return tree.tags[cue] != "VBN" or tree.deps[cue] not in ("amod", "compound")
     thing = tree.child(cue, "dobj")
-    return tree.lemmas[cue] in ("cast", "lay", "place", "put") and thing is not None and tree.lemmas[thing] in ("doubt", "blame")
+    return (
+        tree.lemmas[cue] in ("cast", "lay", "place", "put")
+        and thing is not None
+        and tree.lemmas[thing] in ("doubt", "blame")
+    )

@@ -46,9 +46,7 @@ class Lexical:
 
         try:
             there = tantivy.Index.exists(str(folder))
-            self._index = (
-                tantivy.Index.open(str(folder)) if there else tantivy.Index(_schema(), path=str(folder))
-            )
+            self._index = tantivy.Index.open(str(folder)) if there else tantivy.Index(_schema(), path=str(folder))
             self._index.config_reader(reload_policy="manual")
             self._searcher = self._index.searcher()
         except (ValueError, OSError) as error:
@@ -76,9 +74,7 @@ class Lexical:
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def search(
-        self, words: str, k: int, *, articles: Collection[str] | None = None
-    ) -> list[tuple[int, float]]:
+    def search(self, words: str, k: int, *, articles: Collection[str] | None = None) -> list[tuple[int, float]]:
         """The `k` best passages for any of the words, best first, as (id, BM25 score), ties by id.
 
         Args:

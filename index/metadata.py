@@ -16,7 +16,7 @@ from index.dates import day
 from index.types import Evidence, Origin, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from index.types import Document
 
@@ -30,6 +30,7 @@ GIVEN = {
     Origin.URL: 0.5,
 }
 HEAD_LINES = 8
+CREDIT_CHARACTERS = 120
 HEADLINE_CHARACTERS = 180
 HEADLINE_WORDS = range(3, 26)
 DATE_LINE_CHARACTERS = 50
@@ -104,6 +105,24 @@ def find(document: Document) -> dict[str, Evidence]:
         if key not in found or (evidence.confidence > found[key].confidence and found[key].origin == evidence.origin):
             found[key] = evidence
     return found
+
+
+def credit_lines(text: str, evidence: Mapping[str, Evidence]) -> tuple[Span, ...]:
+    """The lines at the head that say who wrote, when and for whom, and nothing else; their words were mined above.
+
+    A dateline is not one: it opens the first sentence.
+    """
+    head = [match for _, match in zip(range(HEAD_LINES), LINE.finditer(text), strict=False)]
+    title = evidence["title"].span if "title" in evidence else None
+    shown = [found.span for name, found in evidence.items() if name != "title" and found.span]
+    return tuple(
+        line
+        for line in (Span(*match.span()) for match in head)
+        if line.end - line.start <= CREDIT_CHARACTERS
+        and not (title and title.overlaps(line))
+        and (any(span.overlaps(line) for span in shown) or BYLINE.fullmatch(line.of(text)))
+        and not DATELINE.match(line.of(text))
+    )
 
 
 def _given(document: Document) -> Iterator[tuple[str, Evidence]]:

@@ -29,7 +29,9 @@ COMMON = frozenset(
     "october november december earlier later last next both what who why how where which once according asked during under "
     "over despite still only just like many most some all one two three new".split()
 )
-AFTER = COMMON | frozenset("republican democrat democratic republicans democrats jan feb mar apr jun jul aug sept sep oct nov dec".split())
+AFTER = COMMON | frozenset(
+    "republican democrat democratic republicans democrats jan feb mar apr jun jul aug sept sep oct nov dec".split()
+)
 BODIES = frozenset(
     "department ministry party house senate congress committee council court university institute agency office bureau board "
     "company corp inc group union association commission campaign administration government news times post journal street "

@@ -22,13 +22,13 @@ NUMBERS = re.compile(r"[\d\W]+")
 WIDE = re.compile(r"[\u2e80-\uffef]")
 LONG_WORDS = 8
 WIDE_CHARACTERS = 25
-MOST_POINTS = 40.0
+MOST_POINTS = 400.0
 UNENDED, SHORT, MARKED, FURNITURE, HEADING, COMMENTS = 4.0, -1.0, -5.0, -6.0, -20.0, -120.0
 LEAST_FURNITURE = 3
-LEAST_PROSE = 30.0
+LEAST_PROSE = 150.0
 PROSE_A_LINE = 0.2
 MOST_NUMBERS = 0.2
-MOST_LOST = 0.35
+MOST_LOST = 0.5
 MARGIN = 2
 
 
@@ -36,7 +36,7 @@ def article(lines: Sequence[str], reasons: Sequence[Reason | None]) -> range | N
     """The lines that are the article, or None where the text is no whole page or the article cannot be told.
 
     A text is taken for a page only where several different lines are furniture; a table of numbers, or a page with
-    little prose for its length, is left alone, and so is a side of the article that holds a third as much prose as the
+    little prose for its length, is left alone, and so is a side of the article that holds half as much prose as the
     article itself, for then it may be the article. Up to two lines on either side of the article that nothing speaks
     against stay with it: the headline, the place and date.
 

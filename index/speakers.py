@@ -20,9 +20,34 @@ THEY = frozenset(("they", "their", "them"))
 IT = frozenset(("it", "its"))
 SPEAKING = frozenset(("i", "my", "me", "we", "our", "us"))
 RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
-WOMEN = re.compile(r"\b(?:Mrs|Ms|Miss|Madam|spokeswoman|congresswoman|chairwoman|actress|queen|princess|first lady)\b[\w. ]{0,40}$", re.I)
+WOMEN = re.compile(
+    r"\b(?:Mrs|Ms|Miss|Madam|spokeswoman|congresswoman|chairwoman|actress|queen|princess|first lady)\b[\w. ]{0,40}$",
+    re.I,
+)
 MEN = re.compile(r"\b(?:Mr|spokesman|congressman|chairman|actor|king|prince|businessman)\b[\w. ]{0,40}$", re.I)
-DETERMINERS = frozenset(("the", "a", "an", "this", "that", "these", "those", "some", "its", "his", "her", "their", "our", "my", "but", "and", "or", "so", "even"))
+DETERMINERS = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "but",
+        "and",
+        "or",
+        "so",
+        "even",
+    )
+)
 GENDER_REACH = 60
 SHORT = 4  # words that "of …" may have in a speaker's name
 JOINED = re.compile(r",? and (?:[\w.’'-]+ ){0,6}")
@@ -74,7 +99,9 @@ class Cast:
         if tree.deps[token] == "appos" and tree.tags[tree.heads[token]] == "NN":
             found.append(tree.heads[token])
         first, last = run(tree, token)
-        title = [t for t in range(first, last) if tree.words[t].lower() in ("president", "leader", "minister", "chairman")]
+        title = [
+            t for t in range(first, last) if tree.words[t].lower() in ("president", "leader", "minister", "chairman")
+        ]
         if (found or title) and (name := self._person(tree, token)):
             for role in (*found, *title):
                 holders = self.roles.setdefault(tree.words[role].lower(), [])
@@ -160,7 +187,10 @@ class Cast:
 def run(tree: Tree, token: int) -> tuple[int, int]:
     """The first and last token of the run of proper nouns around a token."""
     first = last = token
-    while first and (tree.tags[first - 1] in ("NNP", "NNPS") or (tree.words[first - 1] == "of" and tree.tags[max(0, first - 2)] == "NNP" and tree.deps[first] == "pobj")):
+    while first and (
+        tree.tags[first - 1] in ("NNP", "NNPS")
+        or (tree.words[first - 1] == "of" and tree.tags[max(0, first - 2)] == "NNP" and tree.deps[first] == "pobj")
+    ):
         first -= 1
     while last + 1 < len(tree) and tree.tags[last + 1] in ("NNP", "NNPS"):
         last += 1
@@ -176,7 +206,8 @@ def phrase(tree: Tree, token: int) -> str:
     kept = token
     for kid in tree.children[token]:
         of = kid == token + 1 and tree.deps[kid] == "prep" and tree.words[kid] in ("of", "in", "for", "from")
-        if of and tree.child(kid, "pobj") is not None and tree.edges[kid][1] <= kid + SHORT:
+        own = all(tree.tags[t] != "VBG" for t in range(kid, tree.edges[kid][1]))
+        if of and own and tree.child(kid, "pobj") is not None and tree.edges[kid][1] <= kid + SHORT:
             kept = tree.edges[kid][1]
     words = ""
     for t in range(first, kept + 1):

@@ -88,7 +88,10 @@ def _row(statement: Statement) -> tuple[Any, ...]:
         statement.quoted,
         statement.via,
         statement.negated,
-        *(json.dumps([(s.start, s.end) for s in spans]) for spans in (statement.source, statement.cue, statement.content)),
+        *(
+            json.dumps([(s.start, s.end) for s in spans])
+            for spans in (statement.source, statement.cue, statement.content)
+        ),
     )
 
 

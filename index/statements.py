@@ -140,9 +140,7 @@ class StatementReader:
         for draft in sorted(drafts, key=lambda d: (outer[d.at] is not None, d.at)):
             above = outer[draft.at]
             enclosing = named.get(above.at, NOBODY) if above else NOBODY
-            named[draft.at] = (
-                cast.resolve(draft.tree, draft.source, enclosing) if draft.source is not None else NOBODY
-            )
+            named[draft.at] = cast.resolve(draft.tree, draft.source, enclosing) if draft.source is not None else NOBODY
         return tuple(_statement(article, d, named, outer[d.at], cast) for d in drafts)
 
     def _drafts(self, text: str, trees: Sequence[Tree], quotes: Sequence[Span]) -> list[Draft]:
@@ -226,9 +224,7 @@ def _outer(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     return min(around, key=lambda d: sum(s.end - s.start for s in d.option.spans), default=None)
 
 
-def _statement(
-    article: Article, draft: Draft, named: dict[int, Named], outer: Draft | None, cast: Cast
-) -> Statement:
+def _statement(article: Article, draft: Draft, named: dict[int, Named], outer: Draft | None, cast: Cast) -> Statement:
     tree, cue, spans = draft.tree, draft.cue, draft.option.spans
     who = named[draft.at]
     said = " ".join(span.of(article.text) for span in spans)

@@ -60,13 +60,21 @@ def _blamed(tree: Tree, cue: int) -> int | None:
     thing = tree.child(cue, "dobj")
     found = _pobj(tree, cue, "on", "upon")
     if found is None and thing is not None:
-        found = _pobj(tree, thing, "on", "upon")
+        found = _laid_on(tree, thing)
     if found is None:
         found = thing
     if found is None:
         clause = tree.child(cue, "ccomp", "xcomp")
         found = tree.child(clause, "nsubj") if clause is not None else None
     return found
+
+
+def _laid_on(tree: Tree, thing: int) -> int | None:
+    """X of "the collapse of the talks on X", which the parser hangs below the nearest noun."""
+    for token in tree.below(thing):
+        if tree.words[token].lower() in ("on", "upon") and tree.edges[token][1] == tree.edges[thing][1]:
+            return tree.child(token, "pobj")
+    return None
 
 
 def _sayer(tree: Tree, cue: int) -> int | None:

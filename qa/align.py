@@ -31,10 +31,12 @@ class Alignment:
 
     Attributes:
         source: the cited sentence.
+        begins: where in the cited sentence the first word in common stands.
         share: how much of the claim's words stand in it in the same order, from 0 to 1.
     """
 
     source: str
+    begins: int
     share: float
     changes: tuple[Change, ...]
 
@@ -47,7 +49,9 @@ def align(claim: str, source: str) -> Alignment:
     left, right = words(claim), words(source)
     steps = Indel.opcodes([word.stem for word in left], [word.stem for word in right])
     equal = sum(step.src_end - step.src_start for step in steps if step.tag == "equal")
-    return Alignment(source, equal / max(1, len(left)), tuple(_changes(steps, left, right)))
+    first = next((step.dest_start for step in steps if step.tag == "equal"), None)
+    begins = right[first].start if first is not None else 0
+    return Alignment(source, begins, equal / max(1, len(left)), tuple(_changes(steps, left, right)))
 
 
 def closest(claim: str, sources: Sequence[str]) -> Alignment:

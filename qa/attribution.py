@@ -42,9 +42,7 @@ AUXILIARIES = frozenset(
     earlier then repeatedly publicly openly strongly firmly flatly angrily sharply further n't didn't hasn't hadn't
     isn't wasn't don't doesn't reportedly allegedly""".split()
 )
-NEGATORS = frozenset(
-    "not never n't didn't hasn't hadn't don't doesn't won't wouldn't refused declined".split()
-)
+NEGATORS = frozenset("not never n't didn't hasn't hadn't don't doesn't won't wouldn't refused declined".split())
 NOUN_BEFORE = frozenset("the a an his her its their this that no any more in of to by for".split())
 PASSIVE = frozenset("was were been is are being".split())
 DESCRIBING = frozenset("the a an his her its their".split())
@@ -53,9 +51,7 @@ LONGEST_SUBJECT = 24
 LONGEST_DESCRIPTION = 4
 LONGEST_ABBREVIATION = 4
 SUBJECT_BREAK = re.compile(r"[”\"“;:!?—–]|\.\s|['’]\s+|,['’]")
-BREAKS = frozenset(
-    "that who which whom whose while but after before as because when if where although".split()
-)
+BREAKS = frozenset("that who which whom whose while but after before as because when if where although".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,8 @@ class Attribution:
 
     Attributes:
         speakers: the names that describe the speaker ("Carvenia", "Elira Vasko").
-        head: which of them is the speaker's own rather than a description: it stands next to the cue.
+        heads: which of them are the speaker's own rather than a description: next to the cue, and joined to that by
+            "and".
         described: the words of a subject that names nobody and points to nobody named before ("police").
         pronoun: whether the speaker is a pronoun or a bare description, to be looked up in what goes before.
         targets: the names after a cue that has a target, up to the clause's end.
@@ -74,7 +71,7 @@ class Attribution:
     kind: Kind
     cue: str
     speakers: tuple[Name, ...]
-    head: Name | None
+    heads: tuple[Name, ...]
     pronoun: bool
     targets: tuple[Name, ...]
     negated: bool
@@ -134,25 +131,36 @@ def _read(text: str, tokens: tuple[Word, ...], at: int, kind: Kind, everyone: tu
     if passive:
         by = re.search(r"\bby\b", text[cue.end : end])
         agents = _names_between(everyone, cue.end + by.end(), end) if by else ()
-        return Attribution(kind, cue.stem, agents[:2], None, False, before, negated, cue.start) if agents else None
+        return Attribution(kind, cue.stem, agents[:2], (), False, before, negated, cue.start) if agents else None
     if not before and _inverted(text, tokens, at):
         agents = _names_between(everyone, cue.end, _sentence_break(text, cue.end))
-        head = _inverted_head(text, cue, agents)
+        heads = _inverted_heads(text, cue, agents)
         pronoun = not agents and tokens[at + 1].lower in PRONOUNS | DESCRIBING
-        return Attribution(kind, cue.stem, agents, head, pronoun, (), negated, cue.start)
+        return Attribution(kind, cue.stem, agents, heads, pronoun, (), negated, cue.start)
     pronoun = bool(subject) and not before and (stands_for or _bare(subject))
-    head = before[-1] if before and _adjoins(tokens, before[-1], subject) else None
+    heads = _joined(text, before) if before and _adjoins(tokens, before[-1], subject) else ()
     targets = _targets(text, kind, cue, after, end) if kind in TARGETED else ()
     described = _described(text, subject) if not before and not pronoun else ""
-    return Attribution(kind, cue.stem, before, head, pronoun, targets, negated, cue.start, described)
+    return Attribution(kind, cue.stem, before, heads, pronoun, targets, negated, cue.start, described)
 
 
-def _inverted_head(text: str, cue: Word, agents: tuple[Name, ...]) -> Name | None:
+def _inverted_heads(text: str, cue: Word, agents: tuple[Name, ...]) -> tuple[Name, ...]:
     """The name right after the cue; of "Niger’s minister Hassoumi Massoudou" the person's."""
     if not agents or text[cue.end : agents[0].span.start].strip(" ."):
-        return None
+        return ()
     owned = POSSESSIVE_AFTER.match(text, agents[0].span.end)
-    return (agents[1] if len(agents) > 1 else None) if owned else agents[0]
+    return agents[1:2] if owned else agents[:1]
+
+
+def _joined(text: str, before: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The last name and those that "and" joins to it."""
+    heads = [before[-1]]
+    for name in reversed(before[:-1]):
+        between = text[name.span.end : heads[0].span.start].strip()
+        if between not in ("and", ", and", "&") and not (between == "," and len(heads) > 1):
+            break
+        heads.insert(0, name)
+    return tuple(heads)
 
 
 def _described(text: str, subject: tuple[Word, ...]) -> str:
@@ -170,7 +178,9 @@ def _adjoins(tokens: tuple[Word, ...], name: Name, subject: tuple[Word, ...]) ->
 
 
 def _possessed(tokens: tuple[Word, ...], name: Name) -> bool:
-    return any(word.end - word.start > len(word.text) for word in tokens if name.span.start <= word.start < name.span.end)
+    return any(
+        word.end - word.start > len(word.text) for word in tokens if name.span.start <= word.start < name.span.end
+    )
 
 
 def _subject(text: str, tokens: tuple[Word, ...], at: int) -> tuple[int, int]:
@@ -262,6 +272,6 @@ def _according(text: str, tokens: tuple[Word, ...], everyone: tuple[Name, ...]) 
         stop = re.search(r"[,;:.]\s|$", text[match.end() :])
         end = match.end() + (stop.start() if stop else 0)
         speakers = _names_between(everyone, match.end(), end)
-        head = speakers[0] if speakers and not text[match.end() : speakers[0].span.start].strip() else None
-        found.append(Attribution(Kind.SAY, "accord", speakers, head, not speakers, (), False, match.start()))
+        heads = speakers[:1] if speakers and not text[match.end() : speakers[0].span.start].strip() else ()
+        found.append(Attribution(Kind.SAY, "accord", speakers, heads, not speakers, (), False, match.start()))
     return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from index.archive import Archive
 from index.embed import open_embedder
-from index.errors import ModelReplyError, UsageError
+from index.errors import ArchiveError, ModelReplyError, UsageError
 from index.retrieve import retrieve
 from index.types import Filters
 from qa.abstain import abstained, abstention
@@ -94,7 +94,7 @@ class Engine:
             passages: how many passages an answer is made from.
 
         Raises:
-            UsageError: the archive was made with another embedding model.
+            ArchiveError: the archive was made with another embedding model.
         """
         self._archive = archive
         self._embedder = embedder
@@ -248,8 +248,8 @@ class Engine:
         """Each claim of a draft with its verdict; citations are numbered for those that stand."""
         by_number = {item.number: item for item in shown}
         if draft.chosen:
-            chosen = [by_number[n] for claim in draft.claims for n in claim.numbers]
-            return introduce(tuple(dict.fromkeys(chosen)), citations)
+            chosen = {n: by_number[n] for claim in draft.claims for n in claim.numbers}
+            return introduce(tuple(chosen.values()), citations)
         claims = []
         for made in draft.claims:
             cited = [by_number[n] for n in made.numbers]
@@ -302,7 +302,7 @@ def _refusals(draft: Draft | None) -> tuple[str, ...]:
 def _fits(archive: Archive, embedder: Embedder) -> None:
     made_with = archive.manifest.recipe.get("embedding")
     if made_with != embedder.fingerprint:
-        raise UsageError(
+        raise ArchiveError(
             f"The archive was made with the embedding model {made_with}, this one is {embedder.fingerprint}; "
             "set RASHOMON_EMBEDDING to the one it was made with, or add the articles to a new archive."
         )

@@ -114,7 +114,9 @@ class Evidence:
     def calendar(self) -> frozenset[str]:
         """Months, weekdays, days of the month and years of `days`, as words."""
         return frozenset(
-            word for day in self.days for word in (MONTHS[day.month - 1], DAYS[day.weekday()], str(day.day), str(day.year))
+            word
+            for day in self.days
+            for word in (MONTHS[day.month - 1], DAYS[day.weekday()], str(day.day), str(day.year))
         )
 
 
@@ -124,8 +126,7 @@ def evidence(cited: Sequence[Numbered], statements: Sequence[Statement] = ()) ->
         statement
         for statement in statements
         if any(
-            item.article.id == statement.article_id
-            and item.sentence.start <= span.start < item.sentence.end
+            item.article.id == statement.article_id and item.sentence.start <= span.start < item.sentence.end
             for item in cited
             for span in (statement.cue or statement.content)
         )

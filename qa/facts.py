@@ -68,7 +68,11 @@ def _with_unit(quantity: Quantity, text: str) -> str:
         sign = quantity.unit if text[max(0, quantity.span.start - 1) : quantity.span.start] == quantity.unit else ""
         return sign + quantity.span.of(text)
     after = next((word for word in words(text) if word.start >= quantity.span.end), None)
-    return text[quantity.span.start : after.end] if after and quantity.unit != "%" else text[quantity.span.start : quantity.span.end]
+    return (
+        text[quantity.span.start : after.end]
+        if after and quantity.unit != "%"
+        else text[quantity.span.start : quantity.span.end]
+    )
 
 
 def _slots(text: str, proof: Evidence) -> list[tuple[Change, str]]:
@@ -77,16 +81,19 @@ def _slots(text: str, proof: Evidence) -> list[tuple[Change, str]]:
     return [
         (change, nearest.source)
         for change in nearest.changes
-        if 0 < len(change.claimed) <= LONGEST_SLOT
-        and 0 < len(change.printed) <= LONGEST_SLOT
+        if 0 < len(change.claimed) <= LONGEST_SLOT and 0 < len(change.printed) <= LONGEST_SLOT
     ]
 
 
-def _printed_in_slot(claimed: Quantity, slots: list[tuple[Change, str]], proof: Evidence) -> tuple[Quantity, str] | None:
+def _printed_in_slot(
+    claimed: Quantity, slots: list[tuple[Change, str]], proof: Evidence
+) -> tuple[Quantity, str] | None:
     """The number that the cited sentence has in the claim's place, where it is another."""
     for change, source in slots:
         if any(claimed.span.start <= word.start < claimed.span.end for word in change.claimed):
-            printed = [q for q in quantities(source) if any(q.span.start <= word.start < q.span.end for word in change.printed)]
+            printed = [
+                q for q in quantities(source) if any(q.span.start <= word.start < q.span.end for word in change.printed)
+            ]
             if len(printed) == 1 and not claimed.equals(printed[0]):
                 return printed[0], source
     return None
@@ -97,8 +104,15 @@ def _day_faults(text: str, proof: Evidence) -> list[Fault]:
     if claimed:
         there = months(proof.context) | proof.calendar
         claimed = [month for month in claimed if month not in there]
-    claimed += [word.lower for word in words(text) if word.capital and word.lower in DAYS and not _weekday_there(word.lower, proof)]
-    return [Fault(Kind.DAY, Verdict.UNSUPPORTED, f"{shown(word.capitalize())} is not in the cited sentence.") for word in claimed]
+    claimed += [
+        word.lower
+        for word in words(text)
+        if word.capital and word.lower in DAYS and not _weekday_there(word.lower, proof)
+    ]
+    return [
+        Fault(Kind.DAY, Verdict.UNSUPPORTED, f"{shown(word.capitalize())} is not in the cited sentence.")
+        for word in claimed
+    ]
 
 
 def _weekday_there(day: str, proof: Evidence) -> bool:
@@ -142,7 +156,11 @@ def _name_words(changed: tuple[Word, ...], text: str) -> tuple[Word, ...]:
     inside = [span for span in (name.span for name in names(text))]
     named = tuple(word for word in changed if any(span.start <= word.start < span.end for span in inside))
     rest = [word for word in changed if word not in named]
-    return () if any(word.lower not in TITLES | JOINTS for word in rest) else tuple(w for w in named if w.lower not in TITLES | JOINTS)
+    return (
+        ()
+        if any(word.lower not in TITLES | JOINTS for word in rest)
+        else tuple(w for w in named if w.lower not in TITLES | JOINTS)
+    )
 
 
 def _kin(one: Word, other: Word) -> bool:

@@ -38,5 +38,5 @@ class Fault:
 
 def shown(words: str) -> str:
     """Words in quotation marks, cut where they are long."""
-    plain = " ".join(words.split()).strip("“”\"‘’' ")
+    plain = " ".join(words.split()).strip("“”\"‘’' ,")
     return f"“{plain if len(plain) <= LONGEST_SHOWN else plain[: LONGEST_SHOWN - 1].rstrip() + '…'}”"

@@ -23,9 +23,7 @@ MONTHS = (
 )  # fmt: skip
 CALENDAR = frozenset(DAYS) | frozenset(MONTHS)
 SHORT_MONTHS = {month[:3]: month for month in MONTHS} | {"sept": "september"}
-DETERMINERS = frozenset(
-    "the a an this that these those his her its their our my your some any no each every".split()
-)
+DETERMINERS = frozenset("the a an this that these those his her its their our my your some any no each every".split())
 DEMONYM_SHARED = 4
 """Letters that a place and its people share at the least (Lodria, Lodrian; Spain, Spanish do with four)."""
 
@@ -63,18 +61,11 @@ def names(text: str) -> tuple[Name, ...]:
     everything = words(text)
     inside = {word.lower for word in everything if word.capital and not word.first}
     for at, word in enumerate(everything):
-        joined = (
-            run and not word.opens and re.fullmatch(r"(?:['’]s?)?\s*&?\s*", text[run[-1].end : word.start])
-        )
+        joined = run and not word.opens and re.fullmatch(r"(?:['’]s?)?\s*&?\s*", text[run[-1].end : word.start])
         if run and not (joined and (_named(everything, at, inside) or _joint(everything, at))):
             found += _name(text, run)
             run = []
-        elif (
-            run
-            and "’s" in text[run[-1].start : run[-1].end]
-            or run
-            and "'s" in text[run[-1].start : run[-1].end]
-        ):
+        elif run and "’s" in text[run[-1].start : run[-1].end] or run and "'s" in text[run[-1].start : run[-1].end]:
             found += _name(text, run)
             run = []
         if run or _named(everything, at, inside):
@@ -144,9 +135,7 @@ def _plain(word: str) -> str:
 def known_words(text: str) -> frozenset[str]:
     """The words of `text` in lower case, with the initials of its capitalised runs ("uk" for "United Kingdom")."""
     plain = {_plain(word.text) for word in words(text)}
-    hyphened = {
-        part for match in re.finditer(r"\w+(?:[-–]\w+)+", text) for part in re.split("[-–]", match[0].lower())
-    }
+    hyphened = {part for match in re.finditer(r"\w+(?:[-–]\w+)+", text) for part in re.split("[-–]", match[0].lower())}
     return frozenset(plain | hyphened | {_initials(name) for name in names(text)} - {""})
 
 
@@ -158,9 +147,7 @@ def unknown(name: Name, vocabulary: frozenset[str]) -> tuple[str, ...]:
     """The words of a name that the evidence does not know, in this or a kindred form; empty if it does."""
     if _initials(name) in vocabulary:
         return ()
-    return tuple(
-        word for word in name.words if not any(kindred(word, other) for other in _near(word, vocabulary))
-    )
+    return tuple(word for word in name.words if not any(kindred(word, other) for other in _near(word, vocabulary)))
 
 
 def _near(word: str, vocabulary: frozenset[str]) -> tuple[str, ...]:

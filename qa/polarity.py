@@ -8,9 +8,7 @@ from functools import lru_cache
 
 from qa.words import Word, words
 
-NEGATORS = frozenset(
-    "not never no none nobody nothing neither nor without cannot hardly barely nowhere".split()
-)
+NEGATORS = frozenset("not never no none nobody nothing neither nor without cannot hardly barely nowhere".split())
 REVERSERS = {
     "fail": 1,
     "refus": 1,
@@ -45,8 +43,8 @@ def stances(text: str) -> dict[str, frozenset[Stance]]:
     for at, token in enumerate(tokens):
         if not token.content:
             continue
-        before = _before(tokens, at)
-        negations = sum(_negates(word) for word in before)
+        before = _before(tokens, at)  # the nearest first
+        negations = sum(_negates(word) for word in before if word.lower != "without" or word is before[0])
         unsure = any(word.lower in POSSIBLE or word.stem in INTENDED for word in before)
         table[token.stem] = table.get(token.stem, frozenset()) | {Stance(negations % 2 == 1, unsure)}
     return table

@@ -18,9 +18,7 @@ ONES = dict(
         strict=True,
     )
 )
-TENS = dict(
-    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
-)
+TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 ORDINALS = dict(
     zip(
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
@@ -171,9 +169,7 @@ def _read_words(tokens: tuple[Word, ...], at: int, text: str) -> tuple[float | N
             current is not None or _article_before(tokens, at)
         ):
             total, current = total + (current or 1) * SCALES[word], None
-        elif (
-            word == "and" and used and tokens[number - 1].lower in SCALES and _next_is_number(tokens, number)
-        ):
+        elif word == "and" and used and tokens[number - 1].lower in SCALES and _next_is_number(tokens, number):
             pass
         else:
             break

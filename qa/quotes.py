@@ -60,9 +60,7 @@ class Found:
 def quotations(text: str) -> tuple[Span, ...]:
     """The stretches of `text` between quotation marks, marks left out."""
     return tuple(
-        Span(*match.span(str(match.lastgroup)))
-        for match in QUOTATION.finditer(text)
-        if match.lastgroup is not None
+        Span(*match.span(str(match.lastgroup))) for match in QUOTATION.finditer(text) if match.lastgroup is not None
     )
 
 
@@ -129,6 +127,15 @@ def _stitched(words: str, cited: Sequence[str]) -> bool:
     return False
 
 
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch drawn out to the words that it cuts."""
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
+
+
 def _drifted(words: str, cited: Sequence[str]) -> Found | None:
     from rapidfuzz import fuzz
 
@@ -137,7 +144,7 @@ def _drifted(words: str, cited: Sequence[str]) -> Found | None:
         folded = fold(text)
         found = fuzz.partial_ratio_alignment(words, folded.text, score_cutoff=100 * DRIFT)
         if found and found.dest_end > found.dest_start and len(words) <= len(folded.text) * 1.3:
-            span = folded.span(found.dest_start, found.dest_end)
+            span = folded.span(*_whole_words(folded.text, found.dest_start, found.dest_end))
             if best is None or found.score > best[0]:
                 best = (found.score, number, span)
     return Found(Match.DRIFTED, best[1], best[2]) if best else None

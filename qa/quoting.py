@@ -30,14 +30,34 @@ def quote_faults(text: str, proof: Evidence) -> list[Fault]:
                 for item in proof.cited
             )
             if runs_on:
-                found.append(Fault(Kind.QUOTE, Verdict.PARTLY, f"The words {shown(quote)} run on beyond the cited sentence."))
+                found.append(
+                    Fault(Kind.QUOTE, Verdict.PARTLY, f"The words {shown(quote)} run on beyond the cited sentence.")
+                )
                 continue
-            found.append(Fault(Kind.QUOTE, Verdict.UNSUPPORTED, f"The words {shown(quote)} stand elsewhere in the article, not in the cited sentence."))
+            found.append(
+                Fault(
+                    Kind.QUOTE,
+                    Verdict.UNSUPPORTED,
+                    f"The words {shown(quote)} stand elsewhere in the article, not in the cited sentence.",
+                )
+            )
         elif match.match is Match.DRIFTED and match.source is not None and match.span is not None:
             printed = match.span.of([*proof.runs, *titles][match.source])
-            found.append(Fault(Kind.QUOTE, Verdict.CONTRADICTED, f"The words {shown(quote)} are changed: the article prints {shown(printed)}."))
+            found.append(
+                Fault(
+                    Kind.QUOTE,
+                    Verdict.CONTRADICTED,
+                    f"The words {shown(quote)} are changed: the article prints {shown(printed)}.",
+                )
+            )
         elif match.match is Match.STITCHED:
-            found.append(Fault(Kind.QUOTE, Verdict.UNSUPPORTED, f"The words {shown(quote)} are put together from separate places."))
+            found.append(
+                Fault(
+                    Kind.QUOTE, Verdict.UNSUPPORTED, f"The words {shown(quote)} are put together from separate places."
+                )
+            )
         else:
-            found.append(Fault(Kind.QUOTE, Verdict.UNSUPPORTED, f"The words {shown(quote)} are not in the cited sentence."))
+            found.append(
+                Fault(Kind.QUOTE, Verdict.UNSUPPORTED, f"The words {shown(quote)} are not in the cited sentence.")
+            )
     return found

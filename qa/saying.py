@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.types import Kind as Act
+from qa.align import closest
 from qa.attribution import NOUN_BEFORE, Attribution, attributions
 from qa.faults import Fault, Kind, shown
 from qa.names import Name, kindred, known_words, names, unknown
@@ -26,9 +27,27 @@ SOURCE = re.compile(
 UPGRADED = frozenset(
     stem(word) for word in "confirm admit acknowledge concede verify prove refute disprove debunk demonstrate".split()
 )
+UNSURE = frozenset({Act.CLAIM, Act.BELIEVE, Act.ACCUSE})
+MOSTLY_THERE = 0.7
+QUOTED = re.compile(r"[“”\"]")
 UNLINKED = frozenset("and or but with by to that on in against than as after before while said".split())
 DENIALS = frozenset({Act.DENY, Act.REJECT, Act.DISAGREE})
-SPEECH = frozenset({Act.SAY, Act.CLAIM, Act.ANNOUNCE, Act.WARN, Act.CONFIRM, Act.BELIEVE, Act.ASK, Act.AGREE, Act.DOUBT, Act.PROMISE, Act.DEMAND, Act.THREATEN})
+SPEECH = frozenset(
+    {
+        Act.SAY,
+        Act.CLAIM,
+        Act.ANNOUNCE,
+        Act.WARN,
+        Act.CONFIRM,
+        Act.BELIEVE,
+        Act.ASK,
+        Act.AGREE,
+        Act.DOUBT,
+        Act.PROMISE,
+        Act.DEMAND,
+        Act.THREATEN,
+    }
+)
 
 
 def outlet_faults(text: str, proof: Evidence) -> list[Fault]:
@@ -62,7 +81,7 @@ def _squashed(outlet: str) -> str:
 def saying_faults(text: str, proof: Evidence) -> list[Fault]:
     """Faults of speaker, target and cue."""
     printed = _printed(proof)
-    found = _upgrade_faults(text, printed, proof)
+    found = [*_upgrade_faults(text, printed, proof), *_bare_fault(text, printed, proof)]
     for claimed in attributions(text):
         like = [(one, before) for one, before in printed if _comparable(claimed, one)]
         found += _denial_fault(claimed, text, printed, proof)
@@ -70,6 +89,24 @@ def saying_faults(text: str, proof: Evidence) -> list[Fault]:
             found += _speaker_fault(claimed, like, proof) if like else _unsaid_fault(claimed, proof)
         found += _target_fault(claimed, like)
     return found
+
+
+def _bare_fault(text: str, printed: list[tuple[Attribution, str]], proof: Evidence) -> list[Fault]:
+    """A fault if a claim tells as a fact what somebody only claims, or denies, in the cited sentence."""
+    nearest = closest(text, proof.texts)
+    if attributions(text) or nearest.share < MOSTLY_THERE or QUOTED.search(text):
+        return []
+    for act, _ in printed:
+        inside = act.at < nearest.begins
+        if inside and act.kind in DENIALS and not act.negated and not negators(text):
+            return [
+                Fault(Kind.CUE, Verdict.CONTRADICTED, "The claim tells as a fact what is denied in the cited sentence.")
+            ]
+        if inside and act.kind in UNSURE and not act.negated:
+            return [
+                Fault(Kind.CUE, Verdict.PARTLY, "The claim tells as a fact what is only claimed in the cited sentence.")
+            ]
+    return []
 
 
 def _printed(proof: Evidence) -> list[tuple[Attribution, str]]:
@@ -86,7 +123,7 @@ def _printed(proof: Evidence) -> list[tuple[Attribution, str]]:
 def _from_statement(statement: Statement) -> Attribution:
     speakers = names(f"x {statement.speaker}")
     targets = names(f"x {statement.target}") if statement.target else ()
-    return Attribution(statement.kind, "", speakers, next(iter(speakers), None), not speakers, targets, statement.negated, 0)
+    return Attribution(statement.kind, "", speakers, speakers[:1], not speakers, targets, statement.negated, 0)
 
 
 def _comparable(claimed: Attribution, printed: Attribution) -> bool:
@@ -105,15 +142,23 @@ def _upgrade_faults(text: str, printed: list[tuple[Attribution, str]], proof: Ev
         if word.stem in UPGRADED and word.stem not in there and not noun:
             said = next((shown(_word_of(one.cue, proof)) for one, _ in printed if one.cue in there), None)
             tail = f", which has {said}" if said else ""
-            found.append(Fault(Kind.CUE, Verdict.UNSUPPORTED, f"{shown(word.text)} says more than the cited sentence{tail}."))
+            found.append(
+                Fault(Kind.CUE, Verdict.UNSUPPORTED, f"{shown(word.text)} says more than the cited sentence{tail}.")
+            )
     return found
 
 
-def _denial_fault(claimed: Attribution, text: str, printed: list[tuple[Attribution, str]], proof: Evidence) -> list[Fault]:
+def _denial_fault(
+    claimed: Attribution, text: str, printed: list[tuple[Attribution, str]], proof: Evidence
+) -> list[Fault]:
     denied = any(one.kind in DENIALS or one.negated for one, _ in printed) or negators(proof.joined)
     if claimed.kind not in DENIALS or not printed or denied:
         return []
-    return [Fault(Kind.CUE, Verdict.UNSUPPORTED, f"{shown(_word_at(text, claimed.at))} is not what the cited sentence says.")]
+    return [
+        Fault(
+            Kind.CUE, Verdict.UNSUPPORTED, f"{shown(_word_at(text, claimed.at))} is not what the cited sentence says."
+        )
+    ]
 
 
 def _word_at(text: str, at: int) -> str:
@@ -132,10 +177,11 @@ def _speaker_fault(claimed: Attribution, like: list[tuple[Attribution, str]], pr
         speakers = printed.speakers or _resolved(printed, before)
         if speakers and _same_speaker(claimed, printed, speakers, proof):
             return []
-        if not speakers and (not printed.described or not claimed.head or _in(claimed.head, printed.described)):
+        if not speakers and (not printed.described or not claimed.heads or _in(claimed.heads[-1], printed.described)):
             return []
-        others.append((printed.head or speakers[-1]).text if speakers else printed.described)
-    reason = f"What is cited gives this to {shown(others[-1])}, not to {shown((claimed.head or claimed.speakers[-1]).text)}."
+        others.append((printed.heads or speakers)[-1].text if speakers else printed.described)
+    named = (claimed.heads or claimed.speakers)[-1].text
+    reason = f"What is cited gives this to {shown(others[-1])}, not to {shown(named)}."
     return [Fault(Kind.SPEAKER, Verdict.CONTRADICTED, reason)]
 
 
@@ -145,7 +191,7 @@ def _in(name: Name, description: str) -> bool:
 
 def _unsaid_fault(claimed: Attribution, proof: Evidence) -> list[Fault]:
     """A fault if a speaker is named for what the article tells itself: nobody speaks there, nor right before."""
-    head = claimed.head
+    head = next(iter(claimed.heads), None)
     if head is None or claimed.kind is not Act.SAY or not unknown(head, known_words(proof.joined)):
         return []
     spoken = [one for before in proof.before for one in attributions(before)[-1:]]
@@ -172,12 +218,11 @@ def _same_speaker(claimed: Attribution, printed: Attribution, speakers: tuple[Na
     Where both are named themselves, the names must fit; where one is only described ("the Lodrian negotiator"), a
     name in common will do, or a name beside a description elsewhere in the article.
     """
-    theirs = (printed.head,) if printed.head else _people(speakers)
-    ours = (claimed.head,) if claimed.head else _people(claimed.speakers)
+    theirs = printed.heads or _people(speakers)
+    ours = claimed.heads or _people(claimed.speakers)
     if ours and theirs:
-        return any(
-            _same_person(one, other) or _described(one, other, proof) for one in ours for other in theirs
-        )
+        fits = [any(_same_person(one, other) or _described(one, other, proof) for other in theirs) for one in ours]
+        return all(fits) if claimed.heads else any(fits)
     if any(_overlap(one, other) for one in claimed.speakers for other in speakers):
         return True
     return not any(_overlap(one, other) for one in claimed.speakers for other in printed.targets) and bool(ours)

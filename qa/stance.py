@@ -71,7 +71,13 @@ def _certainty_faults(text: str, proof: Evidence) -> list[Fault]:
         firm = any(word.lower in CERTAIN for word in change.claimed) or not change.claimed
         small = len(change.claimed) <= 2 and len(change.printed) <= SMALL  # noqa: PLR2004
         if hedges and firm and small and not _hedged(change.claimed) and nearest.share >= MOSTLY_SAME:
-            return [Fault(Kind.MODALITY, Verdict.UNSUPPORTED, f"The claim is surer than the cited sentence, which says {shown(hedges[0].text)}.")]
+            return [
+                Fault(
+                    Kind.MODALITY,
+                    Verdict.UNSUPPORTED,
+                    f"The claim is surer than the cited sentence, which says {shown(hedges[0].text)}.",
+                )
+            ]
     printed = _stances(proof)
     for stem, ways in stances(text).items():
         meant = printed.get(stem, set())

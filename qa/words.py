@@ -33,9 +33,7 @@ FUNCTION = frozenset(
 
 ABBREVIATED = frozenset("mr mrs ms dr prof sen rep gov gen lt col sgt capt maj rev hon st jr sr no vs".split())
 
-PRONOUNS = frozenset(
-    "he she it they him her them his hers its their theirs himself herself themselves".split()
-)
+PRONOUNS = frozenset("he she it they him her them his hers its their theirs himself herself themselves".split())
 
 
 @dataclass(frozen=True, slots=True)

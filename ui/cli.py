@@ -9,19 +9,21 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from index.errors import RashomonError, UnreadableFileError, UsageError
+from index.types import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
     from index.archive import Archive
-    from index.types import Article, Filters, Hit
+    from index.types import Article, Filters, Hit, Span, Statement
     from qa.settings import Settings
 
 NOTHING = 3
@@ -71,7 +73,8 @@ def _settings() -> Settings:
 
 @app.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-def add(paths: tuple[Path, ...]) -> None:
+@click.option("--no-statements", is_flag=True, help="Leave who said what for a later `rashomon add`.")
+def add(paths: tuple[Path, ...], no_statements: bool) -> None:
     """Add articles: files of a known kind, or folders of them.
 
     Known are .txt, .md and .jsonl, plain or packed as .gz. Only what changed is read again. A file that cannot be
@@ -79,13 +82,15 @@ def add(paths: tuple[Path, ...]) -> None:
     """
     from index.build import build
     from index.embed import open_embedder
+    from index.statements import StatementReader
     from ui.terminal import follow
 
     settings = _settings()
     if missing := [str(path) for path in paths if not os.path.lexists(path)]:
         raise UsageError(f"There is no {missing[0]}; give files or folders that are there.")
     embedder = open_embedder(settings.embedding, cache=settings.cache)
-    _, failures = follow(build(paths, folder=settings.archive, embedder=embedder))
+    reader = None if no_statements else StatementReader()
+    _, failures = follow(build(paths, folder=settings.archive, embedder=embedder, reader=reader))
     sys.exit(UnreadableFileError.exit_code if failures else 0)
 
 
@@ -152,11 +157,81 @@ def _hit_rows(hits: Iterable[Hit]) -> Iterable[dict[str, Any]]:
             "outlet": hit.article.outlet,
             "title": hit.article.title,
             "published": hit.article.published,
-            "path": hit.article.path,
+            "path": _path(hit.article),
             "start": hit.passage.start,
             "end": hit.passage.end,
             "text": hit.passage.text,
         }
+
+
+@app.command()
+@click.option("--speaker", metavar="NAME", help="Said by this one; a part of the name is enough.")
+@click.option("--about", metavar="NAME", help="Said about this one.")
+@click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice([str(kind) for kind in Kind]), help="What the speaker does by it."
+)
+@filter_options
+@click.option("--article", metavar="ID", help="Only in this article.")
+@as_json_option
+def statements(
+    speaker: str | None,
+    about: str | None,
+    kinds: tuple[str, ...],
+    outlets: tuple[str, ...],
+    since: datetime | None,
+    until: datetime | None,
+    article: str | None,
+    as_json: bool,
+) -> None:
+    """Show who said what about whom, each with the exact words.
+
+    Example: rashomon statements --kind blame --about Lodria
+    """
+    from ui.terminal import statement_lines
+
+    archive = _archive()
+    filters = replace(
+        _filters(tuple(archive.catalogue.outlets()), outlets, since, until), articles=(article,) if article else ()
+    )
+    among = None if filters.empty else archive.catalogue.select(filters)
+    found = archive.statements.find(kinds=[Kind(k) for k in kinds], speaker=speaker, about=about, articles=among)
+    told = ((statement, archive.catalogue.article(statement.article_id)) for statement in found)
+    lines = [
+        line
+        for statement, where in told
+        if where
+        for line in (
+            [json.dumps(_statement_row(statement, where), ensure_ascii=False)]
+            if as_json
+            else statement_lines(statement, where)
+        )
+    ]
+    _print(lines)
+    if unread := archive.statements.unread():
+        _tell(f"{len(unread)} articles were added with --no-statements; `rashomon add` without it reads them.")
+    sys.exit(0 if lines else NOTHING)
+
+
+def _statement_row(statement: Statement, article: Article) -> dict[str, Any]:
+    def spans(of: tuple[Span, ...]) -> list[list[int]]:
+        return [[span.start, span.end] for span in of]
+
+    return {
+        "id": statement.id,
+        "article_id": article.id,
+        "outlet": article.outlet,
+        "kind": statement.kind,
+        "speaker": statement.speaker,
+        "ambiguous": statement.ambiguous,
+        "target": statement.target,
+        "text": " … ".join(span.of(article.text) for span in statement.content),
+        "quoted": statement.quoted,
+        "via": statement.via,
+        "negated": statement.negated,
+        "source": spans(statement.source),
+        "cue": spans(statement.cue),
+        "content": spans(statement.content),
+    }
 
 
 @app.command("list")
@@ -257,6 +332,10 @@ def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
+def _path(article: Article) -> str:
+    return f"{article.path}#{article.key}" if article.key else article.path
+
+
 def _article_row(article: Article) -> dict[str, Any]:
     return {
         "article_id": article.id,
@@ -264,7 +343,7 @@ def _article_row(article: Article) -> dict[str, Any]:
         "title": article.title,
         "published": article.published,
         "url": article.url,
-        "path": f"{article.path}#{article.key}" if article.key else article.path,
+        "path": _path(article),
     }
 
 

@@ -6,7 +6,7 @@ import sys
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from index.build import Added, Failed, Found, Read, Saved
+from index.build import Added, Failed, Found, Read, Saved, Understood
 from qa.show import spelled
 from qa.types import Verdict
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from index.archive import Archive
     from index.build import Progress
-    from index.types import Article, Hit
+    from index.types import Article, Hit, Statement
     from qa.types import Answer, Citation, Claim
 
 MOST_NAMED = 10
@@ -106,6 +106,19 @@ def article_lines(article: Article) -> Iterator[str]:
             yield f"  {mark.start}–{mark.end} {mark.reason}: {shorten(words, 100, placeholder=' …')}"
 
 
+def statement_lines(statement: Statement, article: Article) -> Iterator[str]:
+    """A statement to read: who does what towards whom, the words, and where they stand."""
+    who = statement.speaker or " or ".join(statement.ambiguous) or "somebody"
+    act = f"{'not ' if statement.negated else ''}{statement.kind}"
+    toward = f" → {statement.target}" if statement.target else ""
+    via = f", via {statement.via}" if statement.via else ""
+    words = " … ".join(span.of(article.text) for span in statement.content)
+    start, end = statement.content[0].start, statement.content[-1].end
+    yield f"{spelled(who)} · {act}{spelled(toward)} · {statement.quoted}{spelled(via)}"
+    yield f"    {spelled(words)}"
+    yield f"    {spelled(article.outlet or article.title or article.path)} ({article.id}, {start}–{end})"
+
+
 def status_lines(archive: Archive) -> Iterator[str]:
     """What an archive holds, to read."""
     counts, outlets, days = archive.catalogue.counts(), archive.catalogue.outlets(), archive.catalogue.days()
@@ -113,7 +126,7 @@ def status_lines(archive: Archive) -> Iterator[str]:
     more = f" and {len(outlets) - MOST_NAMED} more" if len(outlets) > MOST_NAMED else ""
     size = sum(size for size, _, _ in archive.manifest.files.values())
     yield f"archive     {archive.folder}"
-    yield f"articles    {counts['articles']}, {counts['passages']} passages, {counts['sentences']} sentences"
+    yield f"articles    {counts['articles']}, {counts['passages']} passages, {counts['sentences']} sentences, {counts['statements']} statements"
     yield f"outlets     {named or 'none known'}{more}"
     yield f"days        {f'{days[0]} to {days[1]}' if days else 'none known'}"
     yield f"size        {size / 1e6:.1f} MB, generation {archive.manifest.generation}"
@@ -150,6 +163,8 @@ def follow(events: Iterable[Progress]) -> tuple[int, int]:
                 case Added(n, _):
                     articles += n
                     bar.update(task, description=f"{articles} articles")
+                case Understood(n, of):
+                    bar.update(task, description="reading who said what", completed=n, total=of)
                 case Saved():
                     bar.refresh()
     parts = [f"{articles} articles added"]

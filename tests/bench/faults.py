@@ -42,7 +42,9 @@ QUOTE_SAID = re.compile(rf"^[“\"](?P<quote>[^“”\"]+?),[”\"] (?P<speaker>
 QUOTE_SAID_BY = re.compile(rf"^[“\"](?P<quote>[^“”\"]+?),[”\"] (?P<cue>said) (?P<speaker>{NAME})(?:, [^,“”]+)?\.$")
 SAID = re.compile(rf"^(?P<speaker>{NAME}) (?P<cue>said|says|told reporters) (?:that )?(?P<rest>[a-z][^“”\"]+)\.$")
 SAID_QUOTE = re.compile(rf"^(?P<speaker>{NAME}) said: “")
-ACCORDING = re.compile(rf"^According to (?P<speaker>{NAME}), (?=[a-z])(?!.*\b(?:he|she|it|they|[Hh]is|her|said|says)\b)")
+ACCORDING = re.compile(
+    rf"^According to (?P<speaker>{NAME}), (?=[a-z])(?!.*\b(?:he|she|it|they|[Hh]is|her|said|says)\b)"
+)
 AIMED = re.compile(
     r"\b(?P<cue>blam(?:ed|es)|accus(?:ed|es)|critici[sz](?:ed|es)|condemn(?:ed|s)|prais(?:ed|es)|thank(?:ed|s)|warn(?:ed|s)"
     r"|threaten(?:ed|s)|urg(?:ed|es)|told|asked|attacked|sued|joined|met|called on|against|backed|beat|defeated) "
@@ -53,14 +55,18 @@ SPELLED = re.compile(r"\b(?P<figure>two|three|four|five|six|seven|eight|nine|ten
 OTHER_WORD = {"two": "five", "three": "seven", "four": "nine", "five": "eight", "six": "four", "seven": "three",
               "eight": "two", "nine": "six", "ten": "forty", "twelve": "thirty", "twenty": "sixty", "thirty": "ninety"}  # fmt: skip
 NOT = re.compile(r" (?:not|never)\b(?! only)| no(?= [a-z]+)|(?<=[a-z])n[’']t\b")
-FIRM = re.compile(r"\b(?P<cue>claimed|claims|alleged|suggested|said|says|told reporters)\b(?= (?:that|the|a|it|he|she|they|there)\b)")
+FIRM = re.compile(
+    r"\b(?P<cue>claimed|claims|alleged|suggested|said|says|told reporters)\b(?= (?:that|the|a|it|he|she|they|there)\b)"
+)
 DENIED = re.compile(r"\b(?P<cue>denied|denies|rejected|dismissed)\b")
 HEDGED = re.compile(r"\b(?P<cue>may|might|could|is expected to|are expected to|plans to|is likely to)\b(?= [a-z])")
 RELATIVE = re.compile(
     r", (?:who|which|where|whose) [^,“”\"]+,(?= [a-z])|,? (?:who|which|where|after|because|while|although|when) [^,“”\"]+(?=\.$)"
 )
 INVENTED = ("Harlan Dreyfuss", "Ottoline Marsh", "Quentin Abara", "Svetla Korin", "Belisar Thorne", "Mirela Quist")
-FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|our|us|me|you|your|this|here|now|today|I’[a-z]+|I'[a-z]+|[Ww]e[’'][a-z]+)\b")
+FIRST_PERSON = re.compile(
+    r"\b(?:I|we|We|my|our|us|me|you|your|this|here|now|today|I’[a-z]+|I'[a-z]+|[Ww]e[’'][a-z]+)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +145,14 @@ def true_claims(page: Page) -> Iterator[Case]:
 
 def planted(page: Page, outlets: Sequence[str], chance: random.Random) -> Iterator[Case]:
     """Claims into which one fault is planted, the kind named."""
-    local = [name for name in dict.fromkeys(re.findall(NAME, page.article.text)) if " " in name and _is_name(name) and name != page.article.outlet]
-    quotes = [(item, quote) for item in page.sentences for quote in _quoted(item.sentence.text) if 40 <= len(quote) <= 200]  # noqa: PLR2004
+    local = [
+        name
+        for name in dict.fromkeys(re.findall(NAME, page.article.text))
+        if " " in name and _is_name(name) and name != page.article.outlet
+    ]
+    quotes = [
+        (item, quote) for item in page.sentences for quote in _quoted(item.sentence.text) if 40 <= len(quote) <= 200
+    ]  # noqa: PLR2004
     for claim in true_claims(page):
         for kind, changed in _changes(claim.text, local, chance):
             if changed != claim.text:
@@ -159,7 +171,13 @@ def _changes(text: str, people: Sequence[str], chance: random.Random) -> Iterato
 
 
 def _changed_names(text: str, people: Sequence[str], chance: random.Random) -> Iterator[tuple[str, str]]:
-    said = SAID_QUOTE.match(text) or ACCORDING.match(text) or QUOTE_SAID.match(text) or QUOTE_SAID_BY.match(text) or SAID.match(text)
+    said = (
+        SAID_QUOTE.match(text)
+        or ACCORDING.match(text)
+        or QUOTE_SAID.match(text)
+        or QUOTE_SAID_BY.match(text)
+        or SAID.match(text)
+    )
     others = [name for name in people if not set(name.split()) & set(text.replace(",", " ").replace(".", " ").split())]
     if said and others and not re.match(_PRONOUN, said["speaker"], re.IGNORECASE):
         start, end = said.span("speaker")
@@ -203,7 +221,9 @@ def _of_quotes(quotes: Sequence[tuple[Numbered, str]], chance: random.Random) ->
     for (item, quote), (second, further) in zip(quotes, quotes[1:], strict=False):
         halves = quote.split(), further.split()
         stitched = " ".join([*halves[0][: len(halves[0]) // 2], *halves[1][len(halves[1]) // 2 :]])
-        yield Case("stitched quote", f"He said: “{stitched.rstrip(',.')}.”", (item, second) if second is not item else (item,))
+        yield Case(
+            "stitched quote", f"He said: “{stitched.rstrip(',.')}.”", (item, second) if second is not item else (item,)
+        )
     for item, quote in quotes:
         words = re.findall(r"\b[a-z]{5,}\b", quote)
         fresh = [word for word in pool if word not in quote]
@@ -224,13 +244,19 @@ def _plain(text: str) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    return not re.search(r" The$", name) and not re.match(r"(?:The|A|In|On|It|But|And|He|She|They|If|When|As|At|For|This|That|We|You|I|What|By) ?", name)
+    return not re.search(r" The$", name) and not re.match(
+        r"(?:The|A|In|On|It|But|And|He|She|They|If|When|As|At|For|This|That|We|You|I|What|By) ?", name
+    )
 
 
 def _lowered(text: str) -> str:
     if re.match(_PRONOUN, text):
         return text.lower()
-    keep = re.match(r"[A-Z][\w’'-]* [A-Z]|[A-Z]{2}|I\b", text) or re.match(NAME, text) and text.split()[0].rstrip(",") not in _COMMON
+    keep = (
+        re.match(r"[A-Z][\w’'-]* [A-Z]|[A-Z]{2}|I\b", text)
+        or re.match(NAME, text)
+        and text.split()[0].rstrip(",") not in _COMMON
+    )
     return text if keep else text[0].lower() + text[1:]
 
 
@@ -270,7 +296,10 @@ def table(results: Sequence[tuple[Case, Finding]]) -> str:
     struck = Counter(case.kind for case, finding in results if finding.verdict in STRUCK)
     marked = Counter(case.kind for case, finding in results if finding.verdict is Verdict.PARTLY)
     every = Counter(case.kind for case, _ in results)
-    rows = [f"{kind:<28}{struck[kind]:>5} of {every[kind]:<5} {struck[kind] / every[kind]:.3f}   partly {marked[kind]}" for kind in sorted(every)]
+    rows = [
+        f"{kind:<28}{struck[kind]:>5} of {every[kind]:<5} {struck[kind] / every[kind]:.3f}   partly {marked[kind]}"
+        for kind in sorted(every)
+    ]
     total = sum(struck.values()), sum(every.values())
     return "\n".join([*rows, f"{'all':<28}{total[0]:>5} of {total[1]:<5} {total[0] / total[1]:.3f}"])
 

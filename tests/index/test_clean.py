@@ -107,6 +107,17 @@ def test_a_line_an_outlet_repeats_is_marked_at_the_ends_and_where_it_calls_to_ac
     assert marked == ["The Kestrel Daily", "Reach the newsroom at 555 0100 or click through"]
 
 
+def test_menus_and_footers_of_a_whole_page_are_marked_and_its_headline_and_prose_are_not() -> None:
+    head = ("Home", "World", "Sport", "Sign in", "Kestrel weather", "Tide tables", "Newsletters")
+    foot = ("Most popular", "Bakers of the bay bake on", "About us", "Privacy policy", "Kestrel Daily, Harbour Row 3")
+    story = ("Pilots stay ashore", "Kestrel Bay", *BODY * 4)
+    text = "\n".join((*head, *story, *foot))
+    marked = "\n".join(words(text))
+    assert set(marked.split("\n")) == {*head, *foot}
+    short = "\n".join((*head, *BODY, *foot))
+    assert not any(line in "\n".join(words(short)).split("\n") for line in (*BODY, "Tide tables"))
+
+
 def test_candidate_lines_come_once_with_their_blanks_folded() -> None:
     assert list(lines("Kestrel  Daily\n\n Kestrel Daily \nA\n\nTides")) == ["Kestrel Daily", "Tides"]
     assert REPEATS == 5

@@ -84,7 +84,7 @@ def test_a_true_claim_is_supported_without_a_reason(claim: str, cited: list[Numb
             "Petra Lindqvist blamed Anders Roe.",
             BLAMED,
             Verdict.CONTRADICTED,
-            "The cited sentence names “Stonecroft Holdings” where the claim names “Anders Roe”.",
+            "It is directed at “Stonecroft Holdings”, not at “Anders Roe”.",
         ),
         (
             "Lindqvist accused Anders Roe.",
@@ -96,7 +96,7 @@ def test_a_true_claim_is_supported_without_a_reason(claim: str, cited: list[Numb
             "The quarry will close in June, the council's leader said.",
             CLOSE,
             Verdict.UNSUPPORTED,
-            "The claim is surer than the cited sentence, which says “may”.",
+            "The claim is surer than the cited sentence.",
         ),
         (
             "Roe refuted that lorries had left uncovered.",
@@ -125,8 +125,8 @@ def test_a_true_claim_is_supported_without_a_reason(claim: str, cited: list[Numb
         (
             "Petra Lindqvist and Gerda Holm blamed Stonecroft Holdings.",
             BLAMED,
-            Verdict.UNSUPPORTED,
-            "“Gerda Holm” is not named in what it cites.",
+            Verdict.CONTRADICTED,
+            "What is cited gives this to “Petra Lindqvist”, not to “Gerda Holm”.",
         ),
         (
             "According to the Northern Courier: Petra Lindqvist blamed Stonecroft Holdings for the dust.",
@@ -163,7 +163,9 @@ def test_part_of_a_sentence_is_not_taken_for_the_sentence() -> None:
 def test_names_of_the_question_need_no_proof_but_a_speaker_does() -> None:
     held = check("She did not accuse Gerda Holm or Anders Roe.", ACCUSE, embedder=None, known=["Gerda Holm"])
     assert held.reason is None or "Gerda" not in held.reason
-    said = check("According to Gerda Holm, the dust came from the motorway.", CLAIMED, embedder=None, known=["Gerda Holm"])
+    said = check(
+        "According to Gerda Holm, the dust came from the motorway.", CLAIMED, embedder=None, known=["Gerda Holm"]
+    )
     assert said.verdict is Verdict.CONTRADICTED
 
 

@@ -42,7 +42,7 @@ def test_the_place_of_a_quotation_is_told_in_the_article_s_own_characters() -> N
 @pytest.mark.parametrize(
     ("text", "inside"),
     [
-        ("He said “yes” and \"no\".", ["yes", "no"]),
+        ('He said “yes” and "no".', ["yes", "no"]),
         ("The workers' strike is Ode's, she said: 'It isn't over.'", ["It isn't over."]),
         ("‘It isn’t over,’ she said.", ["It isn’t over,"]),
         ("No marks here, it's plain.", []),

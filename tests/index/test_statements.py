@@ -1,0 +1,170 @@
+"""Statements as the reader finds them, on sentences of our own and on the two seed articles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.segment import segment
+from index.statements import StatementReader
+from index.types import Article, Kind, Quoted, Span, Statement
+
+pytestmark = pytest.mark.model
+GOLD: dict[str, list[dict[str, Any]]] = json.loads(Path(__file__).with_name("gold_seeds.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def reader() -> StatementReader:
+    return StatementReader()
+
+
+def read(reader: StatementReader, text: str) -> tuple[Statement, ...]:
+    article = Article("a", "a.txt", "", text)
+    return reader.read(article, segment("a", text, ()))
+
+
+def one(reader: StatementReader, text: str, kind: Kind) -> Statement:
+    found = [s for s in read(reader, text) if s.kind is kind]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def words(text: str, spans: tuple[Span, ...]) -> str:
+    return " ".join(s.of(text) for s in spans)
+
+
+def characters(spans: list[list[int]]) -> set[int]:
+    return {i for start, end in spans for i in range(start, end)}
+
+
+def overlap(gold: dict[str, Any], statement: Statement) -> float:
+    a, b = characters(gold["content"]), characters([[s.start, s.end] for s in statement.content])
+    return len(a & b) / len(a | b)
+
+
+def paired(gold: list[dict[str, Any]], found: tuple[Statement, ...]) -> list[tuple[dict[str, Any], Statement]]:
+    """Gold with found, one to one, cues that meet first, then the largest overlap."""
+
+    def rank(g: int, f: int) -> tuple[bool, float]:
+        cue = any(Span(*c).overlaps(d) for c in gold[g]["cue"] for d in found[f].cue)
+        return cue, overlap(gold[g], found[f])
+
+    pairs = sorted(((rank(g, f), g, f) for g in range(len(gold)) for f in range(len(found))), reverse=True)
+    out, used, taken = [], set(), set()
+    for (_, share), g, f in pairs:
+        if share >= 0.3 and g not in used and f not in taken:
+            used.add(g)
+            taken.add(f)
+            out.append((gold[g], found[f]))
+    return out
+
+
+@pytest.mark.shared
+def test_the_seed_articles_come_out_right(reader: StatementReader, shared: Path) -> None:
+    hits = predicted = wanted = 0
+    for name, gold in GOLD.items():
+        text = (shared / "seeds" / name).read_bytes().decode("utf-8")
+        found = read(reader, text)
+        pairs = paired(gold, found)
+        hits, predicted, wanted = hits + len(pairs), predicted + len(found), wanted + len(gold)
+        for right, statement in pairs:
+            assert (statement.speaker, list(statement.ambiguous)) == (right["speaker"], right["ambiguous"])
+            assert (statement.kind, statement.target) == (right["kind"], right["target"])
+            assert statement.via == right["via"]
+    assert 2 * hits / (predicted + wanted) >= 0.95
+
+
+@pytest.mark.shared
+def test_the_two_kims_of_the_seed_are_never_one(reader: StatementReader, shared: Path) -> None:
+    text = (shared / "seeds" / "000_52b3a3db919a2615.txt").read_bytes().decode("utf-8")
+    open_ones = [s for s in read(reader, text) if s.ambiguous]
+    assert [(s.speaker, s.ambiguous) for s in open_ones] == [(None, ("Kim Myong Gil", "Kim Jong Un"))]
+
+
+def test_blaming_someone_for_something_names_both(reader: StatementReader) -> None:
+    text = "Mayor Ann Lee blamed the railway company for the long delays on Monday."
+    found = one(reader, text, Kind.BLAME)
+    assert (found.speaker, found.target) == ("Ann Lee", "railway company")
+
+
+def test_blaming_something_on_someone_finds_who_is_blamed(reader: StatementReader) -> None:
+    found = one(reader, "The union blamed the collapse of the talks on Tehran.", Kind.BLAME)
+    assert (found.speaker, found.target) == ("union", "Iran")
+
+
+def test_a_failure_laid_to_what_another_would_not_do_is_blame(reader: StatementReader) -> None:
+    text = "Ann Lee said the negotiations failed because the company had not sent its lawyers."
+    found = one(reader, text, Kind.BLAME)
+    assert (found.speaker, found.target) == ("Ann Lee", "company")
+
+
+def test_accusing_names_the_accused(reader: StatementReader) -> None:
+    found = one(reader, "The minister accused the rebels of hiding weapons in the school.", Kind.ACCUSE)
+    assert (found.speaker, found.target) == ("minister", "rebels")
+
+
+def test_rejecting_a_claim_is_about_who_made_it(reader: StatementReader) -> None:
+    found = one(reader, "The ministry rejected Ann Lee's claims about the vaccine.", Kind.REJECT)
+    assert found.target == "Ann Lee"
+
+
+def test_two_speakers_in_one_sentence_keep_to_their_clauses(reader: StatementReader) -> None:
+    text = "Officials said the meeting went well, while the union accused the managers of lying."
+    found = read(reader, text)
+    assert [(s.kind, s.speaker, words(text, s.content)) for s in found] == [
+        (Kind.SAY, "Officials", "the meeting went well"),
+        (Kind.ACCUSE, "union", "the managers of lying"),
+    ]
+
+
+def test_a_quotation_around_its_speaker_is_one_statement(reader: StatementReader) -> None:
+    text = "“We are ready,” said Ann Lee, the mayor. “We will not wait for the company any longer.”"
+    (found,) = read(reader, text)
+    assert (found.speaker, found.quoted) == ("Ann Lee", Quoted.DIRECT)
+    assert [s.of(text) for s in found.content] == [
+        "“We are ready,”",
+        "“We will not wait for the company any longer.”",
+    ]
+
+
+def test_a_pronoun_stands_for_the_person_named_before(reader: StatementReader) -> None:
+    text = "Spokeswoman Ann Lee met reporters in Oslo.\n\n“The talks were good,” she said.\n"
+    (found,) = [s for s in read(reader, text) if s.quoted is Quoted.DIRECT]
+    assert found.speaker == "Ann Lee"
+
+
+def test_a_denied_act_of_saying_is_marked(reader: StatementReader) -> None:
+    found = one(reader, "Ann Lee did not accuse the company of fraud.", Kind.ACCUSE)
+    assert found.negated
+
+
+def test_one_name_of_two_people_named_nearby_stays_open(reader: StatementReader) -> None:
+    text = "Ann Lee and Bruce Lee came to the meeting in Oslo. Lee said the plan was dead."
+    (found,) = [s for s in read(reader, text) if s.kind is Kind.SAY]
+    assert (found.speaker, set(found.ambiguous)) == (None, {"Ann Lee", "Bruce Lee"})
+
+
+def test_every_part_lies_inside_the_text_and_reading_twice_gives_the_same(reader: StatementReader) -> None:
+    text = "“No,” said Ann Lee.\nAccording to the bank, prices fell. The union denied it had agreed to the deal.\n"
+    found = read(reader, text)
+    assert found
+    assert found == read(reader, text)
+    assert len({s.id for s in found}) == len(found)
+    for statement in found:
+        for span in (*statement.source, *statement.cue, *statement.content):
+            assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.slow
+def test_several_processes_find_what_one_does_in_the_same_order(reader: StatementReader) -> None:
+    texts = [f"Ann Lee said she would sell {n} houses. The union denied it." for n in range(40)]
+    pairs = [(Article(str(n), "a", "", t), segment(str(n), t, ())) for n, t in enumerate(texts)]
+    assert list(reader.read_many(pairs, processes=2)) == list(reader.read_many(pairs))
+
+
+def test_no_articles_give_no_statements(reader: StatementReader) -> None:
+    assert list(reader.read_many([])) == []
+    assert reader.read(Article("a", "a", "", ""), ()) == ()
