@@ -40,7 +40,6 @@ SAID_BY_OTHERS = re.compile(
     r"claim|allegation|accusation|assertion|characteri[sz]ation|charge|story|report|account|suggestion|criticism|remark|rumou?r",
     re.IGNORECASE,
 )
-DOUBTFUL = re.compile(r"\b(doubts?)\b", re.IGNORECASE)
 NEVER = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "no"))
 
 
@@ -88,7 +87,8 @@ def negated(tree: Tree, cue: int) -> bool:
     """Whether the saying itself is denied."""
     around = [cue, tree.heads[cue]] if tree.deps[cue] == "xcomp" else [cue]
     return any(
-        tree.words[k].lower() in NEVER and tree.deps[k] in ("neg", "advmod", "preconj")
+        (tree.words[k].lower() in NEVER or tree.words[k - 1 : k + 1] == ("no", "longer"))
+        and tree.deps[k] in ("neg", "advmod", "preconj")
         for token in around
         for k in tree.children[token]
     )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROWS = 1 << 14
 WEIGHTS = Path(__file__).with_name("judge.npz")
-EASE = 0.8  # how much lower the bar is for quotations, where a miss costs more than a doubt
+EASE = 1.6  # how much lower the bar is for quotations, where a miss costs more than a doubt
 LEAST = 4.0  # the same for words of blame, denial and dispute
 PLAIN = re.compile(
     r"(subject\+)?(dobj|prep>p(obj|comp)|ccomp|xcomp|dobj>prep>p(obj|comp)|dobj\+prep|prep>pobj\+prep|<nsubjpass|prep)(-\w+)?"

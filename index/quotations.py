@@ -15,6 +15,7 @@ MARK = re.compile(r"[“”„«»\"]|''|``|‘‘|’’")
 OPENING = frozenset(("“", "„", "«", "``", "‘‘"))
 CLOSING = frozenset(("”", "»", "’’"))
 PARAGRAPH = re.compile(r"\n\s*")
+SENTENCE = 40  # characters from which on words after a mark that nothing closes are a quotation all the same
 LONGEST = 3000  # characters in one paragraph; a longer quotation is a mark that was never closed
 
 
@@ -53,7 +54,7 @@ def _read_paragraph(text: str, start: int, end: int, found: list[Span], *, conti
             found.append(Span(start, mark.end()))
     if opened is None:
         return False
-    if opened == start or _sentence_long(text[opened:end]):
+    if opened == start or end - opened >= SENTENCE:
         found.append(Span(opened, end))
         return True
     return False
@@ -70,7 +71,3 @@ def _opens(text: str, mark: re.Match[str], start: int, *, is_open: bool) -> bool
     if before.isspace() or before in "([—–-":
         return not after.isspace() or not is_open
     return False if is_open else not after.isspace()
-
-
-def _sentence_long(words: str) -> bool:
-    return len(words) > 40  # noqa: PLR2004

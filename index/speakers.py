@@ -206,7 +206,7 @@ def phrase(tree: Tree, token: int) -> str:
     kept = token
     for kid in tree.children[token]:
         of = kid == token + 1 and tree.deps[kid] == "prep" and tree.words[kid] in ("of", "in", "for", "from")
-        own = all(tree.tags[t] != "VBG" for t in range(kid, tree.edges[kid][1]))
+        own = not any(tree.words[t].endswith("ing") for t in range(kid, tree.edges[kid][1]))
         if of and own and tree.child(kid, "pobj") is not None and tree.edges[kid][1] <= kid + SHORT:
             kept = tree.edges[kid][1]
     words = ""

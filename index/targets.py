@@ -55,10 +55,10 @@ def _passive(tree: Tree, cue: int) -> int | None:
 
 def _blamed(tree: Tree, cue: int) -> int | None:
     """X of "blame X for Y", "blame Y on X", "hold X responsible", "the blame on X"."""
-    if (passive := _passive(tree, cue)) is not None:
+    found = _pobj(tree, cue, "on", "upon")
+    if found is None and (passive := _passive(tree, cue)) is not None:
         return passive
     thing = tree.child(cue, "dobj")
-    found = _pobj(tree, cue, "on", "upon")
     if found is None and thing is not None:
         found = _laid_on(tree, thing)
     if found is None:
@@ -66,7 +66,7 @@ def _blamed(tree: Tree, cue: int) -> int | None:
     if found is None:
         clause = tree.child(cue, "ccomp", "xcomp")
         found = tree.child(clause, "nsubj") if clause is not None else None
-    return found
+    return _owner(tree, found)
 
 
 def _laid_on(tree: Tree, thing: int) -> int | None:

@@ -50,7 +50,7 @@ def abstained(reason: str, ranked: Sequence[Evidence], articles: int, searched: 
 
 
 def _support(ranked: Sequence[Evidence]) -> float:
-    return max((e.support + TOLD * e.tells for e in ranked[:LOOKED_AT]), default=0.0)
+    return max((e.support + TOLD * max(e.told.values(), default=0.0) for e in ranked[:LOOKED_AT]), default=0.0)
 
 
 def _names_found(question: Question, ranked: Sequence[Evidence]) -> bool:

@@ -7,7 +7,9 @@ import re
 from index.types import Kind
 
 _BLAME = r"blam\w+|fault\w*|accus\w+|accusation\w*|alleg\w+|condemn\w*|denounc\w+|critici[sz]\w+|responsib\w+|culpab\w+"
-_CAUSE = r"due to|because of|failed because|collapsed because|broke down because|fail(?:ed|ure)? to|refus\w+ to|unwilling\w*"
+_CAUSE = (
+    r"due to|because of|failed because|collapsed because|broke down because|fail(?:ed|ure)? to|refus\w+ to|unwilling\w*"
+)
 _DENIAL = r"den(?:y|ies|ied|ying|ials?)|reject\w*|refut\w+|disput\w+|dismiss\w*|disagree\w*|rebuff\w*|ungrounded|unfounded|baseless|not true|untrue|do(?:es)? not reflect|refus\w+ (?:\w+ ){0,4}claims?"
 
 ACTS: dict[Kind, str] = {

@@ -73,7 +73,5 @@ def tells_day(text: str) -> bool:
 
 def wanted(question: str) -> Wanted | None:
     """What kind of thing the question asks for, by its first asking word."""
-    found = [
-        (m.start(), kind) for kind, pattern in _WANTED if (m := re.search(pattern, question, re.IGNORECASE))
-    ]
+    found = [(m.start(), kind) for kind, pattern in _WANTED if (m := re.search(pattern, question, re.IGNORECASE))]
     return min(found)[1] if found else None

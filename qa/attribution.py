@@ -11,47 +11,17 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from index.types import Kind
+from qa.lexicon import AUXILIARIES, BREAKS, CUES, DESCRIBING, NOUN_BEFORE, PASSIVE, PRONOUNS
 from qa.names import Name, names
-from qa.words import PRONOUNS, Word, stem, words
+from qa.polarity import negates
+from qa.words import Word, stem, words
 
-CUES: dict[Kind, str] = {
-    Kind.SAY: "say tell state add note explain remark comment reply respond recall describe write speak report mention",
-    Kind.CLAIM: "claim allege argue contend insist maintain assert suggest",
-    Kind.DENY: "deny",
-    Kind.REJECT: "reject dismiss refuse decline rebuff oppose",
-    Kind.ACCUSE: "accuse charge",
-    Kind.BLAME: "blame fault",
-    Kind.CRITICISE: "criticise criticize condemn slam denounce attack lambast blast rebuke deplore",
-    Kind.PRAISE: "praise hail thank applaud commend congratulate welcome",
-    Kind.PROMISE: "promise vow pledge",
-    Kind.THREATEN: "threaten",
-    Kind.DEMAND: "demand urge insist order",
-    Kind.WARN: "warn caution",
-    Kind.AGREE: "agree concur accept support back endorse",
-    Kind.DISAGREE: "disagree dispute contradict",
-    Kind.DOUBT: "doubt question",
-    Kind.ANNOUNCE: "announce declare",
-    Kind.ASK: "ask request",
-    Kind.BELIEVE: "believe think expect hope fear",
-    Kind.CONFIRM: "confirm admit acknowledge concede verify prove refute disprove establish show reveal demonstrate",
-}
-REFUTING = frozenset(stem(word) for word in ("refute", "disprove", "debunk"))
 TARGETED = frozenset({Kind.ACCUSE, Kind.BLAME, Kind.CRITICISE, Kind.PRAISE, Kind.THREATEN, Kind.WARN})
-AUXILIARIES = frozenset(
-    """has have had is was are were be been being will would could may might did does do not never also again later
-    earlier then repeatedly publicly openly strongly firmly flatly angrily sharply further n't didn't hasn't hadn't
-    isn't wasn't don't doesn't reportedly allegedly""".split()
-)
-NEGATORS = frozenset("not never n't didn't hasn't hadn't don't doesn't won't wouldn't refused declined".split())
-NOUN_BEFORE = frozenset("the a an his her its their this that no any more in of to by for".split())
-PASSIVE = frozenset("was were been is are being".split())
-DESCRIBING = frozenset("the a an his her its their".split())
 POSSESSIVE_AFTER = re.compile(r"[’']s\b")
 LONGEST_SUBJECT = 24
 LONGEST_DESCRIPTION = 4
 LONGEST_ABBREVIATION = 4
 SUBJECT_BREAK = re.compile(r"[”\"“;:!?—–]|\.\s|['’]\s+|,['’]")
-BREAKS = frozenset("that who which whom whose while but after before as because when if where although".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +51,7 @@ class Attribution:
 
 @cache
 def _kinds() -> dict[str, Kind]:
-    table = {stem(word): kind for kind, line in CUES.items() for word in line.split()}
-    irregular = {
-        "said": Kind.SAY,
-        "told": Kind.SAY,
-        "wrote": Kind.SAY,
-        "spoke": Kind.SAY,
-        "thought": Kind.BELIEVE,
-    }
-    return table | irregular
+    return {stem(word): kind for kind, cues in CUES.items() for word in cues}
 
 
 @lru_cache(maxsize=4096)
@@ -102,7 +64,7 @@ def attributions(text: str) -> tuple[Attribution, ...]:
         for at, token in enumerate(tokens)
         if (kind := _kinds().get(token.stem)) and not token.capital and _is_verb(tokens, at)
     ]
-    found += _according(text, tokens, everyone)
+    found += _according(text, everyone)
     return tuple(one for one in found if one and (one.speakers or one.pronoun or one.described))
 
 
@@ -112,8 +74,8 @@ def _is_verb(tokens: tuple[Word, ...], at: int) -> bool:
         return False
     return at > 0 and (
         tokens[at - 1].lower not in NOUN_BEFORE
-        or tokens[at - 1].lower in ("that", "to")
-        and tokens[at].lower.endswith("ed")
+        or (tokens[at - 1].lower in ("that", "to")
+        and tokens[at].lower.endswith("ed"))
     )
 
 
@@ -122,7 +84,7 @@ def _read(text: str, tokens: tuple[Word, ...], at: int, kind: Kind, everyone: tu
     begin, stop = _subject(text, tokens, at)
     subject = tokens[begin:stop]
     auxiliary = tokens[begin:at][-4:]
-    negated = any(word.lower in NEGATORS for word in auxiliary)
+    negated = any(negates(word) for word in auxiliary)
     passive = cue.lower.endswith("ed") and any(word.lower in PASSIVE for word in auxiliary[-3:])
     end = _clause_end(text, tokens, at)
     after = _names_between(everyone, cue.end, end)
@@ -254,7 +216,7 @@ def _inverted(text: str, tokens: tuple[Word, ...], at: int) -> bool:
 
 
 def _targets(text: str, kind: Kind, cue: Word, after: tuple[Name, ...], end: int) -> tuple[Name, ...]:
-    """ "blamed X for Y": names up to "for"; "blamed Y on X": names after "on"."""
+    """Of "blamed X for Y" the names up to "for"; of "blamed Y on X" those after "on"."""
     tail = text[cue.end : end]
     on = re.search(r"\bon\b", tail) if kind is Kind.BLAME else None
     if on:
@@ -266,7 +228,7 @@ def _targets(text: str, kind: Kind, cue: Word, after: tuple[Name, ...], end: int
     return tuple(name for name in after if name.span.start < limit)
 
 
-def _according(text: str, tokens: tuple[Word, ...], everyone: tuple[Name, ...]) -> list[Attribution]:
+def _according(text: str, everyone: tuple[Name, ...]) -> list[Attribution]:
     found = []
     for match in re.finditer(r"\baccording to\b", text, re.IGNORECASE):
         stop = re.search(r"[,;:.]\s|$", text[match.end() :])

@@ -12,6 +12,7 @@ from index.archive import Archive
 from index.embed import open_embedder
 from index.errors import ArchiveError, ModelReplyError, UsageError
 from index.retrieve import retrieve
+from index.statements import StatementReader
 from index.types import Filters
 from qa.abstain import abstained, abstention
 from qa.check import check
@@ -19,6 +20,7 @@ from qa.cite import Citations, number
 from qa.llm import LiteLLM, Usage
 from qa.question import stand_alone
 from qa.quote import choose, compose, introduce
+from qa.said import add, by_sentence
 from qa.types import Answer, Claim, Delta, Finished, Outlets, Retrieved, Trace, Verdict
 from qa.weigh import Question, weigh
 from qa.write import Draft, write
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
     from index.embed import Embedder
-    from index.types import Article, Hit
+    from index.types import Article, Hit, Statement
     from qa.cite import Numbered
     from qa.llm import LLM
     from qa.settings import Settings
@@ -100,6 +102,7 @@ class Engine:
         self._embedder = embedder
         self._open_llm = open_llm
         self._passages = passages
+        self._reader = StatementReader()
         self._lock = threading.Lock()
         _fits(archive, embedder)
 
@@ -121,9 +124,7 @@ class Engine:
         """
         article = self.archive.catalogue.article(article_id)
         if article is None:
-            raise UsageError(
-                f"The archive holds no article {article_id}; `rashomon list` shows what it holds."
-            )
+            raise UsageError(f"The archive holds no article {article_id}; `rashomon list` shows what it holds.")
         return article
 
     def outlets(self) -> tuple[str, ...]:
@@ -141,9 +142,7 @@ class Engine:
     def search(self, question: str, *, filters: Filters | None = None, k: int = 10) -> tuple[Hit, ...]:
         """The hits alone."""
         _readable(question)
-        return retrieve(
-            question, archive=self.archive, embedder=self._embedder, filters=filters or Filters(), k=k
-        )
+        return retrieve(question, archive=self.archive, embedder=self._embedder, filters=filters or Filters(), k=k)
 
     def ask(
         self,
@@ -170,9 +169,7 @@ class Engine:
         search = self._search(archive, question, filters, history, clock)
         yield Retrieved(search.asked, filters, search.hits)
         with clock.stage("judge"):
-            refusal = abstention(
-                search.read, search.ranked, archive.catalogue.counts()["articles"], search.searched
-            )
+            refusal = abstention(search.read, search.ranked, archive.catalogue.counts()["articles"], search.searched)
         if refusal:
             yield Finished(self._finish(search, clock, _Made(mode="quote", abstained=refusal)))
         elif model:
@@ -185,15 +182,31 @@ class Engine:
     ) -> _Search:
         asked = stand_alone(question, history)
         with clock.stage("retrieve"):
-            hits = retrieve(
-                asked, archive=archive, embedder=self._embedder, filters=filters, k=self._passages
-            )
+            hits = retrieve(asked, archive=archive, embedder=self._embedder, filters=filters, k=self._passages)
             shown = number(hits)
+        read = Question.read(asked, archive.lexical.rarity)
+        said: dict[tuple[str, int], tuple[Statement, ...]] = {}
+        if read.acts:
+            with clock.stage("statements"):
+                said, shown = self._said(archive, read, hits, shown)
         with clock.stage("choose"):
-            read = Question.read(asked, archive.lexical.rarity)
-            ranked = weigh(read, self._embedder.query(asked), hits, shown, self._embedder.documents)
+            ranked = weigh(read, self._embedder.query(asked), hits, shown, self._embedder.documents, said)
         searched = filters.outlets or tuple(archive.catalogue.outlets())
         return _Search(question, asked, read, hits, shown, tuple(ranked), searched)
+
+    def _said(
+        self, archive: Archive, read: Question, hits: Sequence[Hit], shown: tuple[Numbered, ...]
+    ) -> tuple[dict[tuple[str, int], tuple[Statement, ...]], tuple[Numbered, ...]]:
+        """The statements of the hits' articles by sentence, and what was shown with the sentences that hold them."""
+        articles = {hit.article.id: hit.article for hit in hits}
+        sentences = {i: archive.catalogue.sentences(article) for i, article in articles.items()}
+        statements = archive.statements.of(articles)
+        if unread := [i for i in articles if i not in statements]:
+            statements |= dict(
+                zip(unread, self._reader.read_batch([(articles[i], sentences[i]) for i in unread]), strict=True)
+            )
+        said = by_sentence(statements, sentences)
+        return said, add(shown, read.acts, said, {i: (articles[i], sentences[i]) for i in articles})
 
     def _quoted(self, search: _Search, clock: _Clock, made: _Made | None = None) -> Iterator[Event]:
         with clock.stage("choose"):
@@ -202,13 +215,9 @@ class Engine:
         for claim in claims:
             yield Delta(claim.text + "\n")
         made = made or _Made(mode="quote")
-        yield Finished(
-            self._finish(search, clock, replace(made, mode="quote", claims=claims, citations=citations))
-        )
+        yield Finished(self._finish(search, clock, replace(made, mode="quote", claims=claims, citations=citations)))
 
-    def _written(
-        self, search: _Search, clock: _Clock, model: str, history: Sequence[Turn]
-    ) -> Iterator[Event]:
+    def _written(self, search: _Search, clock: _Clock, model: str, history: Sequence[Turn]) -> Iterator[Event]:
         """The model's answer, checked; the quoted one where its reply cannot be read or nothing of it holds."""
         llm = self._open_llm(model)
         shown = _best_first(search.ranked) if llm.chooses_only else search.shown
@@ -255,9 +264,7 @@ class Engine:
             cited = [by_number[n] for n in made.numbers]
             found = check(made.text, cited, embedder=self._embedder)
             markers = tuple(citations.cite(item) for item in cited) if found.verdict in STANDS else ()
-            claims.append(
-                Claim(text=made.text, citations=markers, verdict=found.verdict, reason=found.reason)
-            )
+            claims.append(Claim(text=made.text, citations=markers, verdict=found.verdict, reason=found.reason))
         return tuple(claims)
 
     def _finish(self, search: _Search, clock: _Clock, made: _Made) -> Answer:

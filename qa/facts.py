@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from qa.align import closest
 from qa.faults import Fault, Kind, shown
-from qa.names import DAYS, JOINTS, TITLES, kindred, known_words, names, unknown
+from qa.lexicon import JOINTS, TITLES
+from qa.names import DAYS, kindred, known_words, names, unknown
 from qa.quantities import Quantity, months, quantities
 from qa.types import Verdict
 from qa.words import Word, words
@@ -37,7 +38,7 @@ def _number_faults(text: str, proof: Evidence) -> list[Fault]:
     for claimed in quantities(text):
         if _is_day(claimed, text) and str(int(claimed.value)) in proof.calendar:
             continue
-        printed = _printed_in_slot(claimed, slots, proof)
+        printed = _printed_in_slot(claimed, slots)
         same_unit = [(q, run) for q, run in cited if q.unit and q.unit == claimed.unit]
         if printed is None:
             if any(claimed.equals(q) and (q, run) in same_unit for q, run in cited):
@@ -85,9 +86,7 @@ def _slots(text: str, proof: Evidence) -> list[tuple[Change, str]]:
     ]
 
 
-def _printed_in_slot(
-    claimed: Quantity, slots: list[tuple[Change, str]], proof: Evidence
-) -> tuple[Quantity, str] | None:
+def _printed_in_slot(claimed: Quantity, slots: list[tuple[Change, str]]) -> tuple[Quantity, str] | None:
     """The number that the cited sentence has in the claim's place, where it is another."""
     for change, source in slots:
         if any(claimed.span.start <= word.start < claimed.span.end for word in change.claimed):
@@ -142,7 +141,7 @@ def _name_faults(text: str, proof: Evidence, known: Collection[str]) -> list[Fau
 
 
 def _named_in_slot(name: Name, text: str, slots: list[tuple[Change, str]]) -> str | None:
-    """The name that the cited sentence has in the claim's place, where it is somebody else's and nothing else changed."""
+    """The name in the claim's place in the cited sentence, where it is somebody else's and nothing else changed."""
     for change, source in slots:
         claimed, printed = _name_words(change.claimed, text), _name_words(change.printed, source)
         here = any(name.span.start <= word.start < name.span.end for word in claimed)
@@ -153,7 +152,7 @@ def _named_in_slot(name: Name, text: str, slots: list[tuple[Change, str]]) -> st
 
 def _name_words(changed: tuple[Word, ...], text: str) -> tuple[Word, ...]:
     """The changed words that are names; none if others changed with them, titles and joints apart."""
-    inside = [span for span in (name.span for name in names(text))]
+    inside = [name.span for name in names(text)]
     named = tuple(word for word in changed if any(span.start <= word.start < span.end for span in inside))
     rest = [word for word in changed if word not in named]
     return (

@@ -7,15 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.types import Span
-from qa.words import FUNCTION, PRONOUNS, Word, words
+from qa.lexicon import AFTER_SUBJECT, FUNCTION, JOINTS, PEOPLE_ENDINGS, TITLES
+from qa.words import Word, words
 
-JOINTS = frozenset("of de del della da di du la le van von der den bin ibn al el for the".split())
-TITLES = frozenset(
-    """mr mrs ms miss mx dr sir dame lord lady prof professor president minister secretary senator sen rep gov governor
-    mayor chief judge justice king queen prince princess general gen col colonel capt captain lt sgt officer inspector
-    chancellor ambassador chairman chairwoman chair director prime foreign deputy vice spokesman spokeswoman rev st
-    detective superintendent commissioner secretary-general""".split()
-)
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -23,7 +17,6 @@ MONTHS = (
 )  # fmt: skip
 CALENDAR = frozenset(DAYS) | frozenset(MONTHS)
 SHORT_MONTHS = {month[:3]: month for month in MONTHS} | {"sept": "september"}
-DETERMINERS = frozenset("the a an this that these those his her its their our my your some any no each every".split())
 DEMONYM_SHARED = 4
 """Letters that a place and its people share at the least (Lodria, Lodrian; Spain, Spanish do with four)."""
 
@@ -61,11 +54,7 @@ def names(text: str) -> tuple[Name, ...]:
     everything = words(text)
     inside = {word.lower for word in everything if word.capital and not word.first}
     for at, word in enumerate(everything):
-        joined = run and not word.opens and re.fullmatch(r"(?:['’]s?)?\s*&?\s*", text[run[-1].end : word.start])
-        if run and not (joined and (_named(everything, at, inside) or _joint(everything, at))):
-            found += _name(text, run)
-            run = []
-        elif run and "’s" in text[run[-1].start : run[-1].end] or run and "'s" in text[run[-1].start : run[-1].end]:
+        if run and not (_follows(text, run[-1], word) and (_named(everything, at, inside) or _joint(everything, at))):
             found += _name(text, run)
             run = []
         if run or _named(everything, at, inside):
@@ -73,13 +62,19 @@ def names(text: str) -> tuple[Name, ...]:
     return tuple(found + _name(text, run))
 
 
+def _follows(text: str, before: Word, word: Word) -> bool:
+    """Whether a word can go on with a name: only a space between, and no possessive ending that closes it."""
+    closed = before.end - before.start > len(before.text)
+    return not closed and not word.opens and text[before.end : word.start].strip(" &") == ""
+
+
 def _named(everything: tuple[Word, ...], at: int, inside: set[str]) -> bool:
     word = everything[at]
     if not word.capital or word.lower in ("i", "i'm", "i've", "i'll", "i'd"):
         return False
     if not word.first:
-        return word.lower not in FUNCTION or word.text.isupper() and len(word.text) > 1
-    if word.lower in FUNCTION or word.lower in DETERMINERS:
+        return word.lower not in FUNCTION or (word.text.isupper() and len(word.text) > 1)
+    if word.lower in FUNCTION:
         return False
     following = everything[at + 1] if at + 1 < len(everything) else None
     if following and following.capital and not following.opens and following.lower not in FUNCTION:
@@ -93,14 +88,7 @@ def _stands_like_a_name(word: Word, following: Word | None) -> bool:
         return False
     plural = re.search(r"(?:[^s]s|ing|ly|ed|men|people|police|[a-z]ese)$", word.lower)
     possessive = word.end - word.start > len(word.text)
-    return possessive or (not plural and following.lower in _AFTER_SUBJECT)
-
-
-_AFTER_SUBJECT = frozenset(
-    """said says told has had was is were are will would did does blamed accused denied rejected claimed confirmed
-    warned called asked added insisted argued announced agreed refused wants wanted threatened criticised criticized
-    demanded promised praised dismissed admitted alleged believes thinks expects may might could can""".split()
-)
+    return possessive or (not plural and following.lower in AFTER_SUBJECT)
 
 
 def _joint(everything: tuple[Word, ...], at: int) -> bool:
@@ -165,15 +153,4 @@ def kindred(word: str, other: str) -> bool:
         return True
     shared = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), len(shorter))
     ending = longer[shared:]
-    return shared >= DEMONYM_SHARED and len(shorter) - shared <= 2 and ending in _DEMONYMS  # noqa: PLR2004
-
-
-_DEMONYMS = frozenset(
-    """n an ian ean ans ians ese ish i is er ers ic n's ns an's nese ians' ian's ites ite ine ines a e s ia land
-    lish nch ch ance""".split()
-)
-
-
-def is_pronoun(word: Word) -> bool:
-    """Whether a word stands for somebody named before."""
-    return word.lower in PRONOUNS
+    return shared >= DEMONYM_SHARED and len(shorter) - shared <= 2 and ending in PEOPLE_ENDINGS  # noqa: PLR2004

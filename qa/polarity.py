@@ -6,23 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.words import Word, words
+from qa.lexicon import INTENDED, NEGATORS, POSSIBLE, REVERSERS
+from qa.words import Word, stem, words
 
-NEGATORS = frozenset("not never no none nobody nothing neither nor without cannot hardly barely nowhere".split())
-REVERSERS = {
-    "fail": 1,
-    "refus": 1,
-    "deni": 1,
-    "declin": 1,
-    "unabl": 1,
-    "lack": 1,
-    "prevent": 1,
-    "avoid": 1,
-    "reject": 1,
-}
-POSSIBLE = frozenset("may might could can possibly perhaps maybe likely probably potentially".split())
-INTENDED = frozenset("plan hope want aim intend seek consid expect propos try tri threaten attempt".split())
-CERTAIN = frozenset("will shall must did has have had is are was were does do".split())
 REACH = 4
 """How many content words after a negator it bears on, within its clause."""
 
@@ -44,8 +30,8 @@ def stances(text: str) -> dict[str, frozenset[Stance]]:
         if not token.content:
             continue
         before = _before(tokens, at)  # the nearest first
-        negations = sum(_negates(word) for word in before if word.lower != "without" or word is before[0])
-        unsure = any(word.lower in POSSIBLE or word.stem in INTENDED for word in before)
+        negations = sum(negates(word) for word in before if word.lower != "without" or word is before[0])
+        unsure = any(hedges(word) for word in before)
         table[token.stem] = table.get(token.stem, frozenset()) | {Stance(negations % 2 == 1, unsure)}
     return table
 
@@ -63,10 +49,21 @@ def _before(tokens: tuple[Word, ...], at: int) -> list[Word]:
     return found
 
 
-def _negates(word: Word) -> bool:
-    return word.lower in NEGATORS or bool(re.search(r"n['’]t$", word.lower)) or word.stem in REVERSERS
+def negates(word: Word) -> bool:
+    """Whether a word turns the sense of what follows it."""
+    return word.lower in NEGATORS or bool(re.search(r"n['’]t$", word.lower)) or word.stem in _stems(REVERSERS)
+
+
+def hedges(word: Word) -> bool:
+    """Whether a word makes what follows it unsure: possible, or only meant."""
+    return word.lower in POSSIBLE or word.stem in _stems(INTENDED)
+
+
+@lru_cache
+def _stems(some: frozenset[str]) -> frozenset[str]:
+    return frozenset(stem(word) for word in some)
 
 
 def negators(text: str) -> tuple[Word, ...]:
     """The words of `text` that turn its sense."""
-    return tuple(word for word in words(text) if _negates(word))
+    return tuple(word for word in words(text) if negates(word))

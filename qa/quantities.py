@@ -10,22 +10,19 @@ from index.types import Span
 from qa.names import MONTHS, SHORT_MONTHS
 from qa.words import Word, words
 
-ONES = dict(
-    zip(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen""".split(),
-        range(20),
-        strict=True,
-    )
+
+
+def listed_in_order(words: str, step: int = 1) -> dict[str, float]:
+    """The numbers that words stand for, counted from nought by `step`."""
+    return {word: float(step * place) for place, word in enumerate(words.split())}
+
+
+ONES = listed_in_order(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen"""
 )
-TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-ORDINALS = dict(
-    zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
-        range(1, 13),
-        strict=True,
-    )
-)
+TENS = listed_in_order("zero ten twenty thirty forty fifty sixty seventy eighty ninety", step=10)
+COUNTED = TENS | ONES
 SCALES = {
     "hundred": 100, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9,
     "b": 1e9, "trillion": 1e12, "dozen": 12, "score": 20,
@@ -48,6 +45,9 @@ UNITS = {
     "metres": "metre", "m": "metre", "mph": "mph", "kg": "kilogram", "hrs": "hour", "hr": "hour", "mins": "minute",
     "min": "minute", "yrs": "year",
 }  # fmt: skip
+SPELLED_SCALES = {"hundred": 100.0, "dozen": 12.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+THOUSAND = 1000
+LONGEST_SPELLED = 8
 NUMBER = re.compile(
     r"(?P<sign>[$€£])?\s?(?P<digits>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<fraction>\s?[½¼¾⅓⅔]|[\s-]\d/\d(?!\d))?(?P<ordinal>st|nd|rd|th)?(?P<percent>\s?%)?"
@@ -142,49 +142,39 @@ def _spelled(text: str, tokens: tuple[Word, ...]) -> list[Quantity]:
 
 
 def _read_words(tokens: tuple[Word, ...], at: int, text: str) -> tuple[float | None, int]:
+    """The value of the number in words that begins at a token, and how many tokens it takes; None for no number."""
     total, current, used = 0.0, None, 0
-    for number in range(at, min(at + 8, len(tokens))):
+    for number in range(at, min(at + LONGEST_SPELLED, len(tokens))):
         word = tokens[number].lower
         if used and text[tokens[number - 1].end : tokens[number].start].strip(" -"):
             break
-        if word in ONES:
-            if (
-                current is not None
-                and current % 10 == 0
-                and current >= 20
-                and ONES[word] < 10
-                or current is not None
-                and current % 100 == 0
-            ):  # noqa: PLR2004
-                current += ONES[word]
-            elif current is None:
-                current = float(ONES[word])
-            else:
-                break
-        elif word in TENS and (current is None or current % 100 == 0):
-            current = (current or 0) + TENS[word]
-        elif word in ("hundred", "dozen") and (current is not None or _article_before(tokens, at)):
-            current = (current or 1) * SCALES[word]
-        elif word in ("thousand", "million", "billion", "trillion") and (
-            current is not None or _article_before(tokens, at)
-        ):
-            total, current = total + (current or 1) * SCALES[word], None
-        elif word == "and" and used and tokens[number - 1].lower in SCALES and _next_is_number(tokens, number):
-            pass
-        else:
+        counted, scale = COUNTED.get(word), SPELLED_SCALES.get(word)
+        if counted is not None and _fits(current, counted):
+            current = (current or 0.0) + counted
+        elif scale and (current is not None or _article_before(tokens, at)):
+            current = (current or 1.0) * scale
+            if scale >= THOUSAND:
+                total, current = total + current, None
+        elif not (word == "and" and used and tokens[number - 1].lower in SPELLED_SCALES and _goes_on(tokens, number)):
             break
         used += 1
-    if not used or tokens[at].lower == "and":
-        return None, 0
-    return total + (current or 0), used
+    return (total + (current or 0.0), used) if used else (None, 0)
+
+
+def _fits(current: float | None, counted: float) -> bool:
+    """Whether a number below a hundred can be added: to none, to whole tens (if it is below ten), to whole hundreds."""
+    if current is None:
+        return True
+    whole = 10 if counted < 10 else 100  # noqa: PLR2004  the decimal system
+    return current >= 2 * whole * (whole == 10) and current % whole == 0 and (current % 100 != 10) and current > 0  # noqa: PLR2004
 
 
 def _article_before(tokens: tuple[Word, ...], at: int) -> bool:
     return at > 0 and tokens[at - 1].lower in ("a", "an", "half")
 
 
-def _next_is_number(tokens: tuple[Word, ...], number: int) -> bool:
-    return number + 1 < len(tokens) and tokens[number + 1].lower in ONES.keys() | TENS.keys()
+def _goes_on(tokens: tuple[Word, ...], number: int) -> bool:
+    return number + 1 < len(tokens) and tokens[number + 1].lower in COUNTED
 
 
 def months(text: str) -> frozenset[str]:

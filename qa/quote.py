@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from qa.acts import tells
 from qa.types import Claim, Verdict
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> tuple[Evidence, ..
         return ()
     if not question.acts:
         return _spread(ranked, MOST_SENTENCES)
-    telling = [[e for e in ranked if tells(e.numbered.sentence.text, act)] for act in question.acts]
+    telling = [[e for e in ranked if e.told[act]] for act in question.acts]
     share = math.ceil(MOST_OF_AN_ACT / len(question.acts))
     chosen: dict[int, Evidence] = {}
     for group in telling:

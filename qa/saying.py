@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from index.types import Kind as Act
 from qa.align import closest
-from qa.attribution import NOUN_BEFORE, Attribution, attributions
+from qa.attribution import Attribution, attributions
 from qa.faults import Fault, Kind, shown
+from qa.lexicon import LINKING, NOUN_BEFORE, PROVING
 from qa.names import Name, kindred, known_words, names, unknown
 from qa.polarity import negators
 from qa.types import Verdict
@@ -24,13 +25,9 @@ SOURCE = re.compile(
     r"|^(?P<second>[^:,“”\"]{2,60}?)(?:\s+(?:reports?|reported|writes?|wrote|says?|said|quotes?))?\s*:\s",
     re.IGNORECASE,
 )
-UPGRADED = frozenset(
-    stem(word) for word in "confirm admit acknowledge concede verify prove refute disprove debunk demonstrate".split()
-)
 UNSURE = frozenset({Act.CLAIM, Act.BELIEVE, Act.ACCUSE})
 MOSTLY_THERE = 0.7
 QUOTED = re.compile(r"[“”\"]")
-UNLINKED = frozenset("and or but with by to that on in against than as after before while said".split())
 DENIALS = frozenset({Act.DENY, Act.REJECT, Act.DISAGREE})
 SPEECH = frozenset(
     {
@@ -137,9 +134,10 @@ def _upgrade_faults(text: str, printed: list[tuple[Attribution, str]], proof: Ev
     there = {word.stem for word in words(proof.joined)}
     found = []
     tokens = words(text)
+    proving = {stem(cue) for cue in PROVING}
     for before, word in zip((None, *tokens), tokens, strict=False):
         noun = before is not None and before.lower in NOUN_BEFORE and before.lower not in ("that", "to")
-        if word.stem in UPGRADED and word.stem not in there and not noun:
+        if word.stem in proving and word.stem not in there and not noun:
             said = next((shown(_word_of(one.cue, proof)) for one, _ in printed if one.cue in there), None)
             tail = f", which has {said}" if said else ""
             found.append(
@@ -241,7 +239,7 @@ def _described(claimed: Name, printed: Name, proof: Evidence) -> bool:
     for article in proof.articles:
         for pattern in patterns:
             for match in re.finditer(pattern, article.text, re.IGNORECASE):
-                linking = {word.lower for word in words(match[0])} & UNLINKED
+                linking = {word.lower for word in words(match[0])} & LINKING
                 if not linking and not attributions(match[0]):
                     return True
     return False

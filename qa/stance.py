@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from qa.align import closest
 from qa.faults import Fault, Kind, shown
-from qa.polarity import CERTAIN, INTENDED, POSSIBLE, Stance, negators, stances
+from qa.lexicon import CERTAIN
+from qa.polarity import Stance, hedges, negates, stances
 from qa.types import Verdict
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def _stances(proof: Evidence) -> dict[str, set[Stance]]:
 
 def _negations(change: Change) -> str | None:
     """What to say of a short change that puts in or takes out one negation."""
-    claimed = [word for word in change.claimed if word in _negating(change.claimed)]
-    printed = [word for word in change.printed if word in _negating(change.printed)]
+    claimed = [word for word in change.claimed if negates(word)]
+    printed = [word for word in change.printed if negates(word)]
     small = len(change.claimed) <= 2 and len(change.printed) <= 2  # noqa: PLR2004
     if not small or len(claimed) == len(printed):
         return None
@@ -60,22 +61,18 @@ def _negations(change: Change) -> str | None:
     return f"The claim says {shown(claimed[0].text)}, which the cited sentence does not."
 
 
-def _negating(changed: tuple[object, ...]) -> tuple[object, ...]:
-    return tuple(word for word in changed if negators(word.text))  # type: ignore[attr-defined]
-
-
 def _certainty_faults(text: str, proof: Evidence) -> list[Fault]:
     nearest = closest(text, proof.texts)
     for change in nearest.changes:
-        hedges = [word for word in change.printed if word.lower in POSSIBLE or word.stem in INTENDED]
+        unsure = [word for word in change.printed if hedges(word)]
         firm = any(word.lower in CERTAIN for word in change.claimed) or not change.claimed
         small = len(change.claimed) <= 2 and len(change.printed) <= SMALL  # noqa: PLR2004
-        if hedges and firm and small and not _hedged(change.claimed) and nearest.share >= MOSTLY_SAME:
+        if unsure and firm and small and not _hedged(change.claimed) and nearest.share >= MOSTLY_SAME:
             return [
                 Fault(
                     Kind.MODALITY,
                     Verdict.UNSUPPORTED,
-                    f"The claim is surer than the cited sentence, which says {shown(hedges[0].text)}.",
+                    f"The claim is surer than the cited sentence, which says {shown(unsure[0].text)}.",
                 )
             ]
     printed = _stances(proof)
@@ -87,4 +84,4 @@ def _certainty_faults(text: str, proof: Evidence) -> list[Fault]:
 
 
 def _hedged(changed: tuple[Word, ...]) -> bool:
-    return any(word.lower in POSSIBLE or word.stem in INTENDED for word in changed)
+    return any(hedges(word) for word in changed)

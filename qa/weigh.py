@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from index.lexical import stems
-from qa.acts import ANSWERED_BY, asked_act, tells
+from qa.acts import ANSWERED_BY, asked_act
 from qa.asked import Wanted, content_words, names, tells_day, wanted, words
+from qa.said import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.types import Hit, Kind
+    from index.types import Hit, Kind, Statement
     from qa.cite import Numbered
 
 LOOKED_AT = 24
@@ -29,6 +31,8 @@ NUMBER_WANTED, DAY_WANTED, NAME_WANTED, NAME_AT_ALL = 0.85, 0.85, 0.3, 0.35
 LENGTH, LEAD = 0.55, 0.9
 LONG, LEAD_PARAGRAPHS, SHORT, SHORTNESS = 40, 3, 6, 0.25
 
+OUTSIDE = 0.6
+"""What the place of a passage counts for a sentence of the same article outside it."""
 ACT = 2.0
 """What it counts that a sentence tells the act a question asks about."""
 
@@ -82,14 +86,16 @@ class Evidence:
     Attributes:
         support: how well it covers what is asked; comparable between questions.
         score: support, and whether it tells the act asked about; orders the sentences of one question.
-        tells: whether it tells the act asked about, or the other side's answer to it.
+        told: how far it tells the act asked about, and the other side's answer to it; 0 to 1 by act.
+        said: the statements in it.
         named: share of the question's names in it, its neighbours and its headline.
     """
 
     numbered: Numbered
     support: float
     score: float
-    tells: bool
+    told: Mapping[Kind, float]
+    said: tuple[Statement, ...]
     named: float
 
 
@@ -107,6 +113,7 @@ def weigh(
     hits: Sequence[Hit],
     shown: Sequence[Numbered],
     meaning: Meaning,
+    said: Mapping[tuple[str, int], tuple[Statement, ...]] = MappingProxyType({}),
 ) -> list[Evidence]:
     """Scores the sentences of the hits, best first.
 
@@ -114,23 +121,30 @@ def weigh(
         question: as it was read.
         vector: the question's, `(dimension,)`.
         hits: best first.
-        shown: the hits' sentences, numbered.
+        shown: the hits' sentences, numbered, and what else of their articles is looked at.
         meaning: gives vectors of sentences.
+        said: statements by article id and ordinal of the sentence.
     """
     held = [set(stems(item.sentence.text)) for item in shown]
     near = [_near(shown, held, i) for i in range(len(shown))]
     places = _places(hits)
     by_words = [
-        _by_words(question, item, own, around, places[item.sentence.article_id, item.sentence.ordinal])
+        _by_words(question, item, own, around, _place(places, item))
         for item, own, around in zip(shown, held, near, strict=True)
     ]
-    looked_at = sorted(range(len(shown)), key=lambda i: -by_words[i])[:LOOKED_AT]
+    statements = [said.get((item.article.id, item.sentence.ordinal), ()) for item in shown]
+    acts = [
+        {act: told(act, item.sentence.text, held_here, question.names) for act in question.acts}
+        for item, held_here in zip(shown, statements, strict=True)
+    ]
+    act_told = [ACT * max(by_act.values(), default=0.0) for by_act in acts]
+    looked_at = sorted(range(len(shown)), key=lambda i: -(by_words[i] + act_told[i]))[:LOOKED_AT]
     similarities = (meaning([shown[i].sentence.text for i in looked_at]) @ vector).tolist()
     found = []
     for i, similarity in zip(looked_at, similarities, strict=True):
         support = by_words[i] + SIMILARITY * similarity
-        told = any(tells(shown[i].sentence.text, act) for act in question.acts)
-        found.append(Evidence(shown[i], support, support + ACT * told, told, question.named(near[i])))
+        named = question.named(near[i])
+        found.append(Evidence(shown[i], support, support + act_told[i], acts[i], statements[i], named))
     return sorted(found, key=lambda e: (-e.score, e.numbered.number))
 
 
@@ -147,6 +161,15 @@ def _places(hits: Sequence[Hit]) -> dict[tuple[str, int], _Place]:
         for sentence in hit.sentences:
             places.setdefault((sentence.article_id, sentence.ordinal), _Place(1 / (1 + rank / 4), hit.similarity))
     return places
+
+
+def _place(places: Mapping[tuple[str, int], _Place], item: Numbered) -> _Place:
+    """A sentence outside the passages found is placed by the best sentence of its article, and lower."""
+    own = places.get((item.article.id, item.sentence.ordinal))
+    if own:
+        return own
+    best = max((place for (article, _), place in places.items() if article == item.article.id), key=lambda p: p.rank)
+    return _Place(best.rank * OUTSIDE, best.similarity * OUTSIDE)
 
 
 def _by_words(question: Question, item: Numbered, own: set[str], around: set[str], place: _Place) -> float:

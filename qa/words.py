@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
+
+from index.lexical import stems
+from qa.lexicon import ABBREVIATED, FUNCTION
 
 WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
@@ -16,24 +18,6 @@ WORD = re.compile(
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?:…]['\"’”)]*\s|\n|^\s*[\"“‘]|\s[\"“‘]$")
 CLAUSE_END = re.compile(r"[,;:()—–“”\"]|\.\s|\s-\s|--")
-
-FUNCTION = frozenset(
-    """a about above after again against all also although am among an and any are as at be because been before being
-    below between both but by can could did do does doing down during each either else even ever every few for from
-    further had has have having he hence her here hers herself him himself his how however i if in into is it its
-    itself just least less let like many may me meanwhile might mine more most much must my myself near neither
-    nevertheless next no none nor not now of off often on once one only onto or other others our ours out over own
-    per perhaps rather same shall she should since so some soon still such than that the their theirs them themselves
-    then there therefore these they this those though through thus till to together too toward towards under until up
-    upon us very was we were what whatever when whenever where whereas whether which while who whom whose why will
-    with within without would yes yet you your yours according another besides despite earlier finally first
-    last later""".split()
-)
-"""Words that carry grammar rather than content; they also begin sentences without being names."""
-
-ABBREVIATED = frozenset("mr mrs ms dr prof sen rep gov gen lt col sgt capt maj rev hon st jr sr no vs".split())
-
-PRONOUNS = frozenset("he she it they him her them his hers its their theirs himself herself themselves".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +80,9 @@ def _word(printed: str) -> tuple[str, str, str, bool]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The Snowball stem (English) of a word, lower case, without dots."""
-    lower = word.lower().replace(".", "").replace("’", "'") if not word[0].isdigit() else word.lower()
-    return str(_stemmer().stemWord(lower))
-
-
-@cache
-def _stemmer() -> Any:
-    from Stemmer import Stemmer
-
-    return Stemmer("english")
+    """The stem (English, Snowball) of a word, lower case; what the stemmer parts ("U.S.", "didn't") stays whole."""
+    lower = word.lower().replace("’", "'")
+    found = stems(lower)
+    if len(found) == 1:
+        return found[0]
+    return lower.replace(".", "") if lower[:1].isalpha() else lower

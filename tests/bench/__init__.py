@@ -1,0 +1,1 @@
+"""Benches: figures on labelled data, with floors under them."""

@@ -41,7 +41,7 @@ class Page:
 
 def pages(folder: Path, half: str) -> Iterator[Page]:
     """The labelled pages of one half."""
-    rows = [json.loads(line) for line in gzip.open(folder / "gold.jsonl.gz", "rt", encoding="utf-8")]
+    rows = [json.loads(line) for line in gzip.decompress((folder / "gold.jsonl.gz").read_bytes()).splitlines()]
     for row in sorted(rows, key=lambda row: str(row["id"]))[HALVES[half] :: 2]:
         data = gzip.decompress((folder / f"{row['id']}.html.gz").read_bytes())
         yield label(row["id"], plain(data.decode("utf-8", "replace")), row["body"])

@@ -16,6 +16,7 @@ import random
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,7 +127,7 @@ def true_claims(page: Page) -> Iterator[Case]:
         if outlet and re.match(r"(?:The|A|An|It|He|She|They|In|On|At) ", text):
             yield Case("outlet first", f"According to {outlet}, {text[0].lower()}{text[1:]}", (item,))
         dropped = text if re.search(r"[“”\"]", text) else RELATIVE.sub("", text, count=1)
-        if dropped != text and len(dropped.split()) > 6:  # noqa: PLR2004
+        if dropped != text and len(dropped.split()) > 6:
             yield Case("clause dropped", dropped, (item,))
         said = QUOTE_SAID.match(text) or QUOTE_SAID_BY.match(text)
         if said:
@@ -152,7 +153,7 @@ def planted(page: Page, outlets: Sequence[str], chance: random.Random) -> Iterat
     ]
     quotes = [
         (item, quote) for item in page.sentences for quote in _quoted(item.sentence.text) if 40 <= len(quote) <= 200
-    ]  # noqa: PLR2004
+    ]
     for claim in true_claims(page):
         for kind, changed in _changes(claim.text, local, chance):
             if changed != claim.text:
@@ -218,7 +219,7 @@ def _changed_sense(text: str) -> Iterator[tuple[str, str]]:
 
 def _of_quotes(quotes: Sequence[tuple[Numbered, str]], chance: random.Random) -> Iterator[Case]:
     pool = [word for _, quote in quotes for word in re.findall(r"\b[a-z]{5,}\b", quote)]
-    for (item, quote), (second, further) in zip(quotes, quotes[1:], strict=False):
+    for (item, quote), (second, further) in pairwise(quotes):
         halves = quote.split(), further.split()
         stitched = " ".join([*halves[0][: len(halves[0]) // 2], *halves[1][len(halves[1]) // 2 :]])
         yield Case(
@@ -240,7 +241,7 @@ def _quoted(text: str) -> list[str]:
 
 def _plain(text: str) -> bool:
     """Whole sentences of prose, not headings or fragments."""
-    return bool(re.match(r"[A-Z“\"]", text) and re.search(r"[.!?][”\"]?$", text)) and 7 <= len(text.split()) <= 45  # noqa: PLR2004
+    return bool(re.match(r"[A-Z“\"]", text) and re.search(r"[.!?][”\"]?$", text)) and 7 <= len(text.split()) <= 45
 
 
 def _is_name(name: str) -> bool:
@@ -254,16 +255,15 @@ def _lowered(text: str) -> str:
         return text.lower()
     keep = (
         re.match(r"[A-Z][\w’'-]* [A-Z]|[A-Z]{2}|I\b", text)
-        or re.match(NAME, text)
-        and text.split()[0].rstrip(",") not in _COMMON
+        or (re.match(NAME, text)
+        and text.split(maxsplit=1)[0].rstrip(",") not in _COMMON)
     )
     return text if keep else text[0].lower() + text[1:]
 
 
 _PRONOUN = r"(?:He|She|It|They|We|I|[A-Z][a-z]+s)$"
 _COMMON = frozenset(
-    "The A An It He She They We This That These Those There In On At If When But And As For Our Their His Her Its What "
-    "Some Many Most People No Not You To After Before While Since With From All One Two Everyone Nothing Both".split()
+    ["The", "A", "An", "It", "He", "She", "They", "We", "This", "That", "These", "Those", "There", "In", "On", "At", "If", "When", "But", "And", "As", "For", "Our", "Their", "His", "Her", "Its", "What", "Some", "Many", "Most", "People", "No", "Not", "You", "To", "After", "Before", "While", "Since", "With", "From", "All", "One", "Two", "Everyone", "Nothing", "Both"]
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -145,7 +146,7 @@ def test_marks_are_sorted_apart_within_the_text_and_begin_and_end_with_a_charact
     text = glue.join(pieces)
     found = mark(text, repeated=frozenset(pieces[:2]))
     assert list(found) == sorted(found)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.end <= after.start
     for one in found:
         assert 0 <= one.start < one.end <= len(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from index.dates import day
 from index.metadata import find
 from index.readers import read
 from index.types import Document, Evidence, Origin, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BODY = "Harbour pilots refused to board ships on Monday, saying the new rota leaves them no time for sleep."
 

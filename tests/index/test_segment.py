@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 from index.clean import mark
 from index.segment import segment, wrapped
 from index.types import Mark, Reason, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def sentences(text: str) -> list[str]:
@@ -107,7 +111,7 @@ def test_sentences_are_trimmed_sorted_slices_outside_marks_and_the_title(
         assert one.text == text[one.start : one.end] == one.text.strip() != ""
         assert not any(one.span.overlaps(span) for span in spans)
         assert not one.is_title or (title is not None and one.text == title.of(text).strip())
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.end <= after.start
     kept = {i for s in found for i in range(s.start, s.end)}
     outside = {i for i, c in enumerate(text) if c.isalnum() and not any(s.start <= i < s.end for s in spans)}

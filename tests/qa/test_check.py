@@ -135,11 +135,10 @@ def test_a_true_claim_is_supported_without_a_reason(claim: str, cited: list[Numb
             "The cited article is from The Hallow Post, not from the Northern Courier.",
         ),
         (
-            "“We asked for masks in March and we asked again in April,” she told reporters.",
+            "“We asked for masks in March,” she told reporters.",
             COVERS,
             Verdict.CONTRADICTED,
-            "The words “We asked for masks in March and we asked again in April” are changed: the article prints "
-            "“We asked for covers in March and we asked again in April”.",
+            "The words “We asked for masks in March” are changed: the article prints “We asked for covers in March”.",
         ),
     ],
 )

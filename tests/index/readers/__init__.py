@@ -1,0 +1,1 @@
+"""Readers, one test file a format or concern."""

@@ -9,7 +9,7 @@ import json
 import logging
 import tarfile
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +17,9 @@ from index.errors import UnreadableFileError
 from index.readers import Limits, read, read_stream, walk
 from index.readers.html import plain
 from index.types import Document, Origin
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PARAGRAPHS = [
     "Harbour pilots in Kestrel Bay refused to board ships on Monday, saying the new rota leaves them no time for sleep.",

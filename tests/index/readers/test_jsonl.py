@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from index.errors import UnreadableFileError
 from index.readers import Limits, read
 from index.types import Document
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ROW = {
     "id": "k-1",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,9 @@ from index.errors import UnreadableFileError
 from index.readers import Limits, read
 from index.readers.text import decode
 from index.types import Document
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = "Älteste Fähre\r\nDie Fähre „Möwe“ fährt nicht.\n\n\tDie Lotsen streiken — seit 8 ½ Stunden.\r \n"
 

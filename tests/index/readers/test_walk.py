@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from index.errors import UnreadableFileError
 from index.readers import read, walk
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_folders_are_walked_in_order_without_hidden_files_and_unknown_kinds(tmp_path: Path) -> None:

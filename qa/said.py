@@ -1,0 +1,88 @@
+"""Statements as evidence: which of them tell the act a question asks about, and which sentences they stand in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from index.lexical import stems
+from index.types import Kind
+from qa.acts import tells
+from qa.cite import Numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from index.types import Article, Sentence, Statement
+
+    Place = tuple[str, int]
+    """A sentence: its article's id and its ordinal."""
+
+SAME_ACT: dict[Kind, frozenset[Kind]] = {
+    Kind.BLAME: frozenset({Kind.BLAME, Kind.ACCUSE}),
+    Kind.ACCUSE: frozenset({Kind.ACCUSE, Kind.BLAME}),
+    Kind.CRITICISE: frozenset({Kind.CRITICISE, Kind.BLAME, Kind.ACCUSE}),
+    Kind.DENY: frozenset({Kind.DENY, Kind.REJECT, Kind.DISAGREE}),
+    Kind.REJECT: frozenset({Kind.REJECT, Kind.DENY, Kind.DISAGREE}),
+    Kind.SAY: frozenset(Kind),
+}
+"""Kinds of statement that tell an act; an act that is not here is told by its own kind."""
+
+FITS, HALF, HARDLY = 1.0, 0.5, 0.2
+"""How far a sentence tells an act: by a statement of the people asked about, by its words or of others, or neither."""
+
+
+def by_sentence(
+    statements: Mapping[str, Sequence[Statement]], sentences: Mapping[str, Sequence[Sentence]]
+) -> dict[Place, tuple[Statement, ...]]:
+    """Statements by the sentence in which their cue stands, where they have none their content."""
+    found: dict[Place, list[Statement]] = defaultdict(list)
+    for article, read in statements.items():
+        for statement in read:
+            at = min(statement.cue or statement.content).start
+            for sentence in sentences[article]:
+                if sentence.start <= at < sentence.end:
+                    found[article, sentence.ordinal].append(statement)
+    return {place: tuple(held) for place, held in found.items()}
+
+
+def add(
+    shown: Sequence[Numbered],
+    acts: Collection[Kind],
+    said: Mapping[Place, Sequence[Statement]],
+    articles: Mapping[str, tuple[Article, Sequence[Sentence]]],
+) -> tuple[Numbered, ...]:
+    """What was shown, and after it every other sentence of these articles that holds a statement of these acts."""
+    kinds = frozenset().union(*(SAME_ACT.get(act, {act}) for act in acts)) if acts else frozenset[Kind]()
+    seen = {(item.article.id, item.sentence.ordinal) for item in shown}
+    more = [
+        (article, sentence)
+        for article, sentences in articles.values()
+        for sentence in sentences
+        if (place := (article.id, sentence.ordinal)) not in seen
+        and not sentence.is_title
+        and any(statement.kind in kinds for statement in said.get(place, ()))
+    ]
+    first = len(shown) + 1
+    return (*shown, *(Numbered(first + i, sentence, article) for i, (article, sentence) in enumerate(more)))
+
+
+def told(act: Kind, text: str, statements: Sequence[Statement], names: Collection[str]) -> float:
+    """How far a sentence tells an act, from 0 to 1.
+
+    Args:
+        act: the act asked about.
+        text: the sentence's.
+        statements: those in the sentence.
+        names: stems of the names in the question.
+    """
+    best = HALF if tells(text, act) else 0.0
+    if act is Kind.SAY and names:
+        best = HARDLY if best else 0.0
+    for statement in statements:
+        if statement.negated or statement.kind not in SAME_ACT.get(act, {act}):
+            continue
+        people = [statement.speaker, *statement.ambiguous, *(() if act is Kind.SAY else (statement.target,))]
+        known = {stem for person in people if person for stem in stems(person)}
+        best = max(best, FITS if not names or known & set(names) else HARDLY if act is Kind.SAY else HALF)
+    return best
