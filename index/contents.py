@@ -1,8 +1,8 @@
-"""What a word of saying can have said: every candidate for the content, read off the dependency tree.
+"""What a word of saying can have said: every candidate for the content, from the dependency tree.
 
-A cue such as "blamed" has several candidates: its object, its object with what follows, the object of its preposition, the
-clause it stands in ("…, he said"), the quotation beside it. Each is a handful of character spans and a template, its
-path from the cue; `index.judge` chooses among them.
+A cue such as "blamed" has several candidates: its object, its object with what follows, the object of its
+preposition, the clause it stands in ("…, he said"), the quotation beside it. Each is a handful of character spans
+and a template, its path from the cue; `index.judge` chooses among them.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from index.syntax import Tree
 
 DIRECT = frozenset(
-    "ccomp xcomp dobj advcl prep oprd acl relcl nsubj nsubjpass csubj attr acomp dep parataxis npadvmod advmod intj appos "
-    "pcomp pobj amod compound poss dative conj punct mark".split()
+    """
+    ccomp xcomp dobj advcl prep oprd acl relcl nsubj nsubjpass csubj attr acomp dep parataxis npadvmod
+    advmod intj appos pcomp pobj amod compound poss dative conj punct mark
+    """.split()
 )
 FURTHER = {
     "prep": ("pobj", "pcomp", "prep"),
@@ -39,8 +41,10 @@ PARAGRAPH = 6  # the same where a colon leads to the next paragraph
 PUNCTUATION = frozenset((",", ":", ".", "HYPH", "-LRB-", "-RRB-", "NFP", "_SP"))
 MARKS = frozenset(("``", "''"))
 GOVERNED = frozenset(
-    "ccomp parataxis advcl relcl acl prep conj pcomp appos amod nsubj nsubjpass dobj pobj attr compound dep advmod xcomp poss "
-    "npadvmod".split()
+    """
+    ccomp parataxis advcl relcl acl prep conj pcomp appos amod nsubj nsubjpass dobj pobj attr compound
+    dep advmod xcomp poss npadvmod
+    """.split()
 )
 
 
@@ -170,7 +174,7 @@ def _around(tree: Tree, cue: int) -> Iterator[Option]:
 
 
 def _quoted(tree: Tree, cue: int, quotes: Sequence[Span]) -> Iterator[Option]:
-    """Quotations before, after and on both sides of the cue; in another sentence only where it stands next to this one."""
+    """Quotations before, after and on both sides of the cue, in this sentence or next to it."""
     at, first, last = tree.starts[cue], tree.starts[0], tree.ends[-1]
     colon = tree.words[-1] == ":"
     before = [q for q in quotes if q.end <= at and q.end > first - NEXT]

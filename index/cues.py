@@ -11,25 +11,75 @@ if TYPE_CHECKING:
     from index.syntax import Tree
 
 LEXICON = {
-    Kind.CLAIM: "claim argue assert allege contend maintain insist suggest suspect purport profess assertion contention allegation argument posit imply reckon estimate calculate alleged characterize portray label paint brand cast liken",
-    Kind.DENY: "deny denial disavow repudiate",
-    Kind.REJECT: "reject refuse decline rebuff rebut refute dismiss dispute resist balk rejection refusal oppose opposition veto spurn scoff counter contradict disregard invalidate reluctance unwillingness",
-    Kind.ACCUSE: "accuse accusation charge indict",
-    Kind.BLAME: "blame fault scapegoat",
-    Kind.CRITICISE: "criticize criticise condemn denounce slam blast attack rip assail lambast lambaste bash mock decry deride ridicule chide rebuke scold berate deplore lament bemoan castigate rail lash hammer disparage insult savage criticism critique denunciation dislike complain complaint trash taunt fire belittle reprimand hit target knock",
-    Kind.PRAISE: "praise applaud laud hail celebrate commend congratulate thank tout admire love extol extoll cheer salute compliment credit welcome trumpet boast brag revere",
-    Kind.PROMISE: "promise pledge vow plan intend commit guarantee assure swear offer assurance intention prepare",
-    Kind.THREATEN: "threaten threat",
-    Kind.DEMAND: "demand urge call-for call-on order request require appeal plead beg recommend advise advocate insist-be press implore exhort push instruct mandate persuade encourage recommendation petition lobby",
-    Kind.WARN: "warn caution warning alert",
-    Kind.AGREE: "agree support endorse back favor accept concede acknowledge admit approve embrace support endorsement backing agreement echo champion concur recognize vouch rally defend",
-    Kind.DISAGREE: "disagree differ object protest disagreement objection dissent balk",
-    Kind.DOUBT: "doubt question skeptical wary doubtful wonder distrust mistrust skepticism unsure",
-    Kind.ANNOUNCE: "announce declare reveal disclose release unveil announcement proclaim issue publish introduce propose proposal proclamation nominate appoint decide decision launch rule order pronounce initiate",
-    Kind.ASK: "ask inquire query pose inquiry wonder-whether",
-    Kind.BELIEVE: "think believe hope expect fear want feel know see consider belief view seem appear worry assume guess suppose predict understand seek regard wish deem anticipate imagine prefer concern worried concerned confident nervous angry hopeful desire try aim look like love hate sense speculate expectation prediction opinion willing eager optimistic afraid convinced foresee interpret remember",
-    Kind.CONFIRM: "confirm verify affirm reaffirm corroborate reiterate attest confirmation certify validate",
-}  # fmt: skip
+    Kind.CLAIM: """
+        claim argue assert allege contend maintain insist suggest suspect purport profess assertion
+        contention allegation argument posit imply reckon estimate calculate alleged characterize portray
+        label paint brand cast liken
+    """,
+    Kind.DENY: """
+        deny denial disavow repudiate
+    """,
+    Kind.REJECT: """
+        reject refuse decline rebuff rebut refute dismiss dispute resist balk rejection refusal oppose
+        opposition veto spurn scoff counter contradict disregard invalidate reluctance unwillingness
+    """,
+    Kind.ACCUSE: """
+        accuse accusation charge indict
+    """,
+    Kind.BLAME: """
+        blame fault scapegoat
+    """,
+    Kind.CRITICISE: """
+        criticize criticise condemn denounce slam blast attack rip assail lambast lambaste bash mock decry
+        deride ridicule chide rebuke scold berate deplore lament bemoan castigate rail lash hammer disparage
+        insult savage criticism critique denunciation dislike complain complaint trash taunt fire belittle
+        reprimand hit target knock
+    """,
+    Kind.PRAISE: """
+        praise applaud laud hail celebrate commend congratulate thank tout admire love extol extoll cheer
+        salute compliment credit welcome trumpet boast brag revere
+    """,
+    Kind.PROMISE: """
+        promise pledge vow plan intend commit guarantee assure swear offer assurance intention prepare
+    """,
+    Kind.THREATEN: """
+        threaten threat
+    """,
+    Kind.DEMAND: """
+        demand urge call-for call-on order request require appeal plead beg recommend advise advocate
+        insist-be press implore exhort push instruct mandate persuade encourage recommendation petition
+        lobby
+    """,
+    Kind.WARN: """
+        warn caution warning alert
+    """,
+    Kind.AGREE: """
+        agree support endorse back favor accept concede acknowledge admit approve embrace endorsement
+        backing agreement echo champion concur recognize vouch rally defend
+    """,
+    Kind.DISAGREE: """
+        disagree differ object protest disagreement objection dissent balk
+    """,
+    Kind.DOUBT: """
+        doubt question skeptical wary doubtful wonder distrust mistrust skepticism unsure
+    """,
+    Kind.ANNOUNCE: """
+        announce declare reveal disclose release unveil announcement proclaim issue publish introduce
+        propose proposal proclamation nominate appoint decide decision launch rule order pronounce initiate
+    """,
+    Kind.ASK: """
+        ask inquire query pose inquiry wonder-whether
+    """,
+    Kind.BELIEVE: """
+        think believe hope expect fear want feel know see consider belief view seem appear worry assume
+        guess suppose predict understand seek regard wish deem anticipate imagine prefer concern worried
+        concerned confident nervous angry hopeful desire try aim look like love hate sense speculate
+        expectation prediction opinion willing eager optimistic afraid convinced foresee interpret remember
+    """,
+    Kind.CONFIRM: """
+        confirm verify affirm reaffirm corroborate reiterate attest confirmation certify validate
+    """,
+}
 KINDS = {lemma: kind for kind, lemmas in LEXICON.items() for lemma in lemmas.split()}
 FALSE = re.compile(
     r"\b(ungrounded|groundless|baseless|unfounded|untrue|false|fabricat\w+|lies?|lying|nonsense|bogus|ludicrous|"
@@ -50,9 +100,9 @@ def kind_of(tree: Tree, cue: int, content: str) -> Kind:
     helpers = {tree.words[k].lower() for k in tree.children[cue] if tree.deps[k] in ("prep", "prt")}
     if lemma == "call":
         kind = Kind.DEMAND if helpers & {"for", "on", "upon"} else Kind.SAY
-    elif lemma == "point" and "finger" in tree.lemmas[cue:]:
-        kind = Kind.BLAME
-    elif lemma == "hold" and _has(tree, cue, ("responsible", "accountable")):
+    elif (lemma == "point" and "finger" in tree.lemmas[cue:]) or (
+        lemma == "hold" and _has(tree, cue, ("responsible", "accountable"))
+    ):
         kind = Kind.BLAME
     elif lemma in ("cast", "raise", "express", "have", "voice") and _has(tree, cue, ("doubt", "skepticism")):
         kind = Kind.DOUBT

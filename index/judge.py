@@ -30,14 +30,16 @@ if TYPE_CHECKING:
 
 ROWS = 1 << 14
 WEIGHTS = Path(__file__).with_name("judge.npz")
-EASE = 1.6  # how much lower the bar is for quotations, where a miss costs more than a doubt
+EASE = 2.3  # how much lower the bar is for quotations, where a miss costs more than a doubt
 LEAST = 4.0  # the same for words of blame, denial and dispute
 PLAIN = re.compile(
     r"(subject\+)?(dobj|prep>p(obj|comp)|ccomp|xcomp|dobj>prep>p(obj|comp)|dobj\+prep|prep>pobj\+prep|<nsubjpass|prep)(-\w+)?"
 )
 SHARP = frozenset(
-    "blame accuse accusation fault condemn denounce criticize criticise criticism slam disagree deny denial reject rebuff "
-    "rebut refute dispute dismiss".split()
+    """
+    blame accuse accusation fault condemn denounce criticize criticise criticism slam disagree deny
+    denial reject rebuff rebut refute dispute dismiss
+    """.split()
 )
 LENGTHS = (1, 2, 3, 5, 8, 13, 21, 34, 55)
 
@@ -136,7 +138,8 @@ class Judge:
         """Reads the weights."""
         with np.load(path, allow_pickle=False) as file:
             arrays = [file[name].astype(np.float32) for name in ("table", "cue_weights", "head_weights", "bias", "out")]
-            return cls(*arrays, float(file["bar"]), frozenset(map(str, file["cues"])))
+            table, cue, head, bias, out = arrays
+            return cls(table, cue, head, bias, out, float(file["bar"]), frozenset(map(str, file["cues"])))
 
     def scores(self, tree: Tree, cue: int, found: Sequence[Option], quotes: Sequence[Span], text: str) -> np.ndarray:
         """The score of each candidate, shape (candidates,)."""
@@ -148,7 +151,8 @@ class Judge:
         rows = [[row(f) for f in option_features(tree, cue, o, quotes, text)] for o in found]
         own = self.table[np.array(rows)].sum(1)
         heads = tree.vectors[[o.head for o in found]] @ self.head_weights
-        return np.maximum(shared + own + heads, 0) @ self.out
+        scores: np.ndarray = np.maximum(shared + own + heads, 0) @ self.out
+        return scores
 
     def may_be_cue(self, tree: Tree, cue: int) -> bool:
         """Whether a word was ever one of saying, and is no auxiliary here."""
@@ -163,14 +167,14 @@ class Judge:
         if not found:
             return None
         scores = self.scores(tree, cue, found, quotes, text)
+        plain = [i for i, o in enumerate(found) if PLAIN.fullmatch(o.template)] if is_conflict(tree, cue) else []
         best = int(scores.argmax())
         spans = found[best].spans
         bar = self.bar - EASE * _mark(text[spans[0].start : spans[-1].end])
-        if scores[best] > bar:
-            return found[best], float(scores[best])
-        plain = [i for i, o in enumerate(found) if PLAIN.fullmatch(o.template)] if is_conflict(tree, cue) else []
-        best = max(plain, key=lambda i: float(scores[i]), default=-1)
-        return (found[best], float(scores[best])) if plain and scores[best] > self.bar - LEAST else None
+        if scores[best] <= bar or (plain and found[best].template.startswith("quote")):
+            best = max(plain, key=lambda i: float(scores[i]), default=best)
+            bar = self.bar - LEAST if plain else bar
+        return (found[best], float(scores[best])) if scores[best] > bar else None
 
 
 def is_conflict(tree: Tree, cue: int) -> bool:

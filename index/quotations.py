@@ -8,6 +8,7 @@ character; and two apostrophes stand for a double mark. Single marks are not rea
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from index.types import Span
 
@@ -33,7 +34,7 @@ def quotations(text: str) -> tuple[Span, ...]:
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     cuts = [0, *(m.end() for m in PARAGRAPH.finditer(text)), len(text)]
-    return [(a, a + len(text[a:b].rstrip())) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    return [(a, a + len(text[a:b].rstrip())) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
 def _read_paragraph(text: str, start: int, end: int, found: list[Span], *, continued: bool) -> bool:

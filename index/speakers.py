@@ -22,9 +22,9 @@ SPEAKING = frozenset(("i", "my", "me", "we", "our", "us"))
 RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 WOMEN = re.compile(
     r"\b(?:Mrs|Ms|Miss|Madam|spokeswoman|congresswoman|chairwoman|actress|queen|princess|first lady)\b[\w. ]{0,40}$",
-    re.I,
+    re.IGNORECASE,
 )
-MEN = re.compile(r"\b(?:Mr|spokesman|congressman|chairman|actor|king|prince|businessman)\b[\w. ]{0,40}$", re.I)
+MEN = re.compile(r"\b(?:Mr|spokesman|congressman|chairman|actor|king|prince|businessman)\b[\w. ]{0,40}$", re.IGNORECASE)
 DETERMINERS = frozenset(
     (
         "the",
@@ -121,7 +121,7 @@ class Cast:
         return named
 
     def resolve(self, tree: Tree, token: int, enclosing: Named) -> Named:
-        """Whom the noun phrase headed by `token` stands for; `enclosing` is who speaks where it stands in a quotation."""
+        """Whom the noun phrase headed by `token` stands for; `enclosing` is who says the words around it."""
         word, at = tree.words[token].lower(), tree.starts[token]
         if word in RELATIVE:
             head = next((h for h in tree.ancestors(token) if tree.tags[h].startswith(("N", "PRP"))), None)
@@ -199,8 +199,7 @@ def run(tree: Tree, token: int) -> tuple[int, int]:
 
 def phrase(tree: Tree, token: int) -> str:
     """A noun phrase in its own words, without the article and what follows the noun but "of …"."""
-    first, last = tree.edges[token]
-    first = max(first, token - 8)
+    first = max(tree.edges[token][0], token - 8)
     while first < token and (tree.words[first].lower() in DETERMINERS or tree.tags[first] in ("``", ",", ":", "''")):
         first += 1
     kept = token

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from index.contents import Option, options
 from index.cues import kind_of, negated
-from index.judge import Judge, cue_class
+from index.judge import Judge
 from index.names import NOBODY, Named, People
 from index.quotations import MARK, quotations
 from index.sources import source_of, source_span
@@ -147,7 +147,7 @@ class StatementReader:
         found: dict[tuple[tuple[Span, ...], int | None], Draft] = {}
         for number, tree in enumerate(trees):
             cues = [token for token in range(len(tree)) if self._judge.may_be_cue(tree, token)]
-            near = _surroundings(trees, number, quotes) if cues else []
+            near = surroundings(trees, number, quotes) if cues else []
             for cue in cues:
                 chosen = self._judge.choose(tree, cue, options(tree, cue, near), near, text)
                 if chosen is None:
@@ -174,7 +174,7 @@ def _work(batch: Sequence[tuple[Article, Sequence[Sentence]]]) -> list[tuple[Sta
     return _reader.read_batch(batch)
 
 
-def _surroundings(trees: Sequence[Tree], number: int, quotes: Sequence[Span]) -> list[Span]:
+def surroundings(trees: Sequence[Tree], number: int, quotes: Sequence[Span]) -> list[Span]:
     """The quotations of a sentence's paragraph and the next."""
     here = trees[number].paragraph
     group = [t for t in trees[max(0, number - REACH) : number + REACH] if t.paragraph in (here, here + 1)]

@@ -18,8 +18,11 @@ SAYINGS = frozenset((Kind.REJECT, Kind.DENY, Kind.DOUBT, Kind.DISAGREE))
 AGAINST = ("against", "at", "on", "toward", "towards", "with")
 ABOUT = ("of", "for", "about", "to")
 BROKEN = frozenset(
-    "fail failure collapse breakdown break break-up breakup stall deadlock impasse end crisis delay defeat loss lose death "
-    "die shutdown rise violence attack war problem trouble fall drop decline recession".split()
+    """
+    fail failure collapse breakdown break break-up breakup stall deadlock impasse end crisis delay
+    defeat loss lose death die shutdown rise violence attack war problem trouble fall drop decline
+    recession
+    """.split()
 )
 REFUSING = frozenset(("refuse", "fail", "decline", "refusal", "failure", "lack", "unwillingness", "insist", "reject"))
 

@@ -74,8 +74,7 @@ def _is_verb(tokens: tuple[Word, ...], at: int) -> bool:
         return False
     return at > 0 and (
         tokens[at - 1].lower not in NOUN_BEFORE
-        or (tokens[at - 1].lower in ("that", "to")
-        and tokens[at].lower.endswith("ed"))
+        or (tokens[at - 1].lower in ("that", "to") and tokens[at].lower.endswith("ed"))
     )
 
 

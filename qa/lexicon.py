@@ -37,9 +37,17 @@ TITLES = listed(
 JOINTS = listed("of de del della da di du la le van von der den bin ibn al el for the")
 """Small words inside names ("Bank of England")."""
 PEOPLE_ENDINGS = listed(
-    """n an ian ean ans ians ese ish i is er ers ic nese ite ites ine ines a e s ia land lish nch ch ance"""
+    """n an ian ean ans ians ese ish i is er ers ic nese ite ites ine ines a e s ia land lish nch ch ance y"""
 )
 """What is left of a place or its people after the letters that both share ("Lodri-a", "Lodri-an")."""
+ONE_PEOPLE = (
+    listed("spain spanish spaniard spaniards"), listed("britain british briton britons uk"), listed("france french"),
+    listed("netherlands dutch holland"), listed("denmark danish danes dane"), listed("poland polish poles"),
+    listed("turkey turkish turks"), listed("greece greek greeks"), listed("wales welsh"), listed("germany german germans"),
+    listed("switzerland swiss"), listed("philippines filipino philippine"), listed("ireland irish"), listed("scotland scottish"),
+    listed("us american americans america usa"), listed("thailand thai"), listed("norway norwegian norwegians"),
+)  # fmt: skip
+"""Places and their people whose names share too little to tell."""
 AFTER_SUBJECT = listed(
     """said says told has had was is were are will would did does blamed accused denied rejected claimed confirmed
     warned called asked added insisted argued announced agreed refused wants wanted threatened criticised criticized

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.types import Span
-from qa.lexicon import AFTER_SUBJECT, FUNCTION, JOINTS, PEOPLE_ENDINGS, TITLES
+from qa.lexicon import AFTER_SUBJECT, FUNCTION, JOINTS, ONE_PEOPLE, PEOPLE_ENDINGS, TITLES
 from qa.words import Word, words
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -17,8 +17,9 @@ MONTHS = (
 )  # fmt: skip
 CALENDAR = frozenset(DAYS) | frozenset(MONTHS)
 SHORT_MONTHS = {month[:3]: month for month in MONTHS} | {"sept": "september"}
+IRREGULAR = frozenset().union(*ONE_PEOPLE)
 DEMONYM_SHARED = 4
-"""Letters that a place and its people share at the least (Lodria, Lodrian; Spain, Spanish do with four)."""
+"""Letters that a place and its people share at the least (Lodria, Lodrian)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def names(text: str) -> tuple[Name, ...]:
 def _follows(text: str, before: Word, word: Word) -> bool:
     """Whether a word can go on with a name: only a space between, and no possessive ending that closes it."""
     closed = before.end - before.start > len(before.text)
-    return not closed and not word.opens and text[before.end : word.start].strip(" &") == ""
+    gap = text[before.end : word.start]
+    return not closed and ((not word.opens and gap.strip(" &") == "") or (len(before.text) == 1 and gap == ". "))
 
 
 def _named(everything: tuple[Word, ...], at: int, inside: set[str]) -> bool:
@@ -79,7 +81,12 @@ def _named(everything: tuple[Word, ...], at: int, inside: set[str]) -> bool:
     following = everything[at + 1] if at + 1 < len(everything) else None
     if following and following.capital and not following.opens and following.lower not in FUNCTION:
         return True
-    return word.lower in inside or word.lower in CALENDAR or _stands_like_a_name(word, following)
+    joined = following is not None and following.lower == "and" and _capital_at(everything, at + 2)
+    return word.lower in inside or word.lower in CALENDAR or joined or _stands_like_a_name(word, following)
+
+
+def _capital_at(everything: tuple[Word, ...], at: int) -> bool:
+    return at < len(everything) and everything[at].capital
 
 
 def _stands_like_a_name(word: Word, following: Word | None) -> bool:
@@ -141,12 +148,12 @@ def unknown(name: Name, vocabulary: frozenset[str]) -> tuple[str, ...]:
 def _near(word: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
     if word in vocabulary:
         return (word,)
-    return tuple(other for other in vocabulary if other[:1] == word[:1])
+    return tuple(other for other in vocabulary if other[:1] == word[:1] or other in IRREGULAR)
 
 
 def kindred(word: str, other: str) -> bool:
     """Whether two words are one name: equal, plural, or a place and its people ("Lodria", "Lodrian")."""
-    if word == other:
+    if word == other or any(word in group and other in group for group in ONE_PEOPLE):
         return True
     shorter, longer = sorted((word, other), key=len)
     if longer in (shorter + "s", shorter + "es"):

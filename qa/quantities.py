@@ -11,7 +11,6 @@ from qa.names import MONTHS, SHORT_MONTHS
 from qa.words import Word, words
 
 
-
 def listed_in_order(words: str, step: int = 1) -> dict[str, float]:
     """The numbers that words stand for, counted from nought by `step`."""
     return {word: float(step * place) for place, word in enumerate(words.split())}
@@ -165,8 +164,9 @@ def _fits(current: float | None, counted: float) -> bool:
     """Whether a number below a hundred can be added: to none, to whole tens (if it is below ten), to whole hundreds."""
     if current is None:
         return True
-    whole = 10 if counted < 10 else 100  # noqa: PLR2004  the decimal system
-    return current >= 2 * whole * (whole == 10) and current % whole == 0 and (current % 100 != 10) and current > 0  # noqa: PLR2004
+    if counted < TENS["ten"]:
+        return current > 0 and current % 10 == 0 and current % 100 != TENS["ten"]
+    return current > 0 and current % 100 == 0
 
 
 def _article_before(tokens: tuple[Word, ...], at: int) -> bool:

@@ -84,19 +84,25 @@ class Evidence:
     """A sentence that could answer, and how well.
 
     Attributes:
-        support: how well it covers what is asked; comparable between questions.
-        score: support, and whether it tells the act asked about; orders the sentences of one question.
+        score: orders the sentences of one question; higher is better.
+        similarity: cosine of question and sentence.
+        passage: cosine of question and the best passage that holds the sentence.
+        own: share of the question's telling words in it, weighted by rarity; 0 to 1.
+        around: the same with its neighbours and its headline.
+        named: share of the question's names in these.
         told: how far it tells the act asked about, and the other side's answer to it; 0 to 1 by act.
         said: the statements in it.
-        named: share of the question's names in it, its neighbours and its headline.
     """
 
     numbered: Numbered
-    support: float
     score: float
+    similarity: float
+    passage: float
+    own: float
+    around: float
+    named: float
     told: Mapping[Kind, float]
     said: tuple[Statement, ...]
-    named: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +148,19 @@ def weigh(
     similarities = (meaning([shown[i].sentence.text for i in looked_at]) @ vector).tolist()
     found = []
     for i, similarity in zip(looked_at, similarities, strict=True):
-        support = by_words[i] + SIMILARITY * similarity
-        named = question.named(near[i])
-        found.append(Evidence(shown[i], support, support + act_told[i], acts[i], statements[i], named))
+        found.append(
+            Evidence(
+                numbered=shown[i],
+                score=by_words[i] + act_told[i] + SIMILARITY * similarity,
+                similarity=similarity,
+                passage=_place(places, shown[i]).similarity,
+                own=question.coverage(held[i]),
+                around=question.coverage(near[i]),
+                named=question.named(near[i]),
+                told=acts[i],
+                said=statements[i],
+            )
+        )
     return sorted(found, key=lambda e: (-e.score, e.numbered.number))
 
 
@@ -173,21 +189,21 @@ def _place(places: Mapping[tuple[str, int], _Place], item: Numbered) -> _Place:
 
 
 def _by_words(question: Question, item: Numbered, own: set[str], around: set[str], place: _Place) -> float:
-    """All of a sentence's support but the part of its own meaning."""
+    """All of a sentence's score but for its own meaning and the act it tells."""
     text = item.sentence.text
     length = len(words(text))
     new_name = any(name not in question.text for name in names(text))
-    support = OWN * question.coverage(own) + AROUND * question.coverage(around) + NAMED * question.named(around)
-    support += RANK * place.rank + PASSAGE * place.similarity
-    support += HEADLINE * question.coverage(set(stems(item.article.title or "")))
-    support += LENGTH * min(length, LONG) / LONG - (SHORTNESS if length < SHORT else 0)
-    support += LEAD if item.sentence.paragraph < LEAD_PARAGRAPHS else 0
+    score = OWN * question.coverage(own) + AROUND * question.coverage(around) + NAMED * question.named(around)
+    score += RANK * place.rank + PASSAGE * place.similarity
+    score += HEADLINE * question.coverage(set(stems(item.article.title or "")))
+    score += LENGTH * min(length, LONG) / LONG - (SHORTNESS if length < SHORT else 0)
+    score += LEAD if item.sentence.paragraph < LEAD_PARAGRAPHS else 0
     if question.wanted is Wanted.NUMBER and any(c.isdigit() for c in text):
-        support += NUMBER_WANTED
+        score += NUMBER_WANTED
     if question.wanted is Wanted.DAY and tells_day(text):
-        support += DAY_WANTED
+        score += DAY_WANTED
     if question.wanted is Wanted.NAME and new_name:
-        support += NAME_WANTED
+        score += NAME_WANTED
     if question.wanted is None and new_name:
-        support += NAME_AT_ALL
-    return support
+        score += NAME_AT_ALL
+    return score

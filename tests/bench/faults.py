@@ -253,17 +253,64 @@ def _is_name(name: str) -> bool:
 def _lowered(text: str) -> str:
     if re.match(_PRONOUN, text):
         return text.lower()
-    keep = (
-        re.match(r"[A-Z][\w’'-]* [A-Z]|[A-Z]{2}|I\b", text)
-        or (re.match(NAME, text)
-        and text.split(maxsplit=1)[0].rstrip(",") not in _COMMON)
+    keep = re.match(r"[A-Z][\w’'-]* [A-Z]|[A-Z]{2}|I\b", text) or (
+        re.match(NAME, text) and text.split(maxsplit=1)[0].rstrip(",") not in _COMMON
     )
     return text if keep else text[0].lower() + text[1:]
 
 
 _PRONOUN = r"(?:He|She|It|They|We|I|[A-Z][a-z]+s)$"
 _COMMON = frozenset(
-    ["The", "A", "An", "It", "He", "She", "They", "We", "This", "That", "These", "Those", "There", "In", "On", "At", "If", "When", "But", "And", "As", "For", "Our", "Their", "His", "Her", "Its", "What", "Some", "Many", "Most", "People", "No", "Not", "You", "To", "After", "Before", "While", "Since", "With", "From", "All", "One", "Two", "Everyone", "Nothing", "Both"]
+    [
+        "The",
+        "A",
+        "An",
+        "It",
+        "He",
+        "She",
+        "They",
+        "We",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "In",
+        "On",
+        "At",
+        "If",
+        "When",
+        "But",
+        "And",
+        "As",
+        "For",
+        "Our",
+        "Their",
+        "His",
+        "Her",
+        "Its",
+        "What",
+        "Some",
+        "Many",
+        "Most",
+        "People",
+        "No",
+        "Not",
+        "You",
+        "To",
+        "After",
+        "Before",
+        "While",
+        "Since",
+        "With",
+        "From",
+        "All",
+        "One",
+        "Two",
+        "Everyone",
+        "Nothing",
+        "Both",
+    ]
 )
 
 
