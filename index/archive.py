@@ -25,7 +25,7 @@ from filelock import FileLock, Timeout
 
 from index.catalogue import Catalogue
 from index.dense import Dense
-from index.errors import ArchiveError
+from index.errors import ArchiveError, OldArchiveError
 from index.lexical import Lexical
 from index.statement_store import StatementStore
 
@@ -264,7 +264,10 @@ class Writer:
             return self._open().catalogue
         if self._before is None:
             self._manifest.verify(self._folder)
-            self._before = Catalogue(self._manifest.home(self._folder) / "catalogue.sqlite")
+            try:
+                self._before = Catalogue(self._manifest.home(self._folder) / "catalogue.sqlite")
+            except OldArchiveError:
+                return self._open().catalogue  # a copy that is opened for writing is brought up to date
         return self._before
 
     @property

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from index.errors import ArchiveError
+from index.errors import ArchiveError, OldArchiveError
 from index.types import Article, Evidence, Mark, Origin, Passage, Reason, Sentence, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from index.types import Filters
@@ -70,7 +70,15 @@ def _statements(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _statements)
+def _corrections(db: sqlite3.Connection) -> None:
+    db.execute(
+        """CREATE TABLE corrections (
+            path TEXT NOT NULL, key TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY (path, key, field)) WITHOUT ROWID"""
+    )
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _statements, _corrections)
 """Each brings a catalogue from the version that is its place in the list to the next."""
 
 
@@ -100,10 +108,17 @@ class Catalogue:
         self._lock = threading.RLock()
         if write and version < len(MIGRATIONS):
             self._migrate(version)
-        elif version != len(MIGRATIONS):
+        elif version < len(MIGRATIONS):
+            self._db.close()
+            raise OldArchiveError(
+                "The archive was made by an older version of this program; `rashomon add` with any of its files "
+                "brings it up to date."
+            )
+        elif version > len(MIGRATIONS):
+            self._db.close()
             raise ArchiveError(
                 f"The archive's catalogue has version {version}, this program reads {len(MIGRATIONS)}; "
-                "add the articles to a new archive, or use the program that made this one."
+                "use the program that made it, or add the articles to a new archive."
             )
 
     def _migrate(self, version: int) -> None:
@@ -256,6 +271,16 @@ class Catalogue:
         """Article ids by key, for a file."""
         return {row["key"]: row["article"] for row in self._all("SELECT * FROM origins WHERE path = ?", (path,))}
 
+    def places(self, article_id: str) -> list[tuple[str, str]]:
+        """The files that hold an article, each with its key there."""
+        rows = self._all("SELECT path, key FROM origins WHERE article = ?", (article_id,))
+        return [(row["path"], row["key"]) for row in rows]
+
+    def corrections(self, path: str, key: str) -> dict[str, str]:
+        """What a person said of the article that stands there, by field."""
+        rows = self._all("SELECT * FROM corrections WHERE path = ? AND key = ?", (path, key))
+        return {row["field"]: row["value"] for row in rows}
+
     def repeated(self, outlet: str, lines: Collection[str], least: int) -> frozenset[str]:
         """Those of these lines that stand in at least `least` articles of the outlet."""
         by_hash = {_hash(line): line for line in lines}
@@ -331,6 +356,13 @@ class Catalogue:
                    (SELECT path FROM origins WHERE article IN (SELECT value FROM json_each(?)))"""
         with self._changing():
             self._db.execute(query, (json.dumps(list(articles)),))
+
+    def put_corrections(self, path: str, key: str, changes: Mapping[str, str]) -> None:
+        """Notes what a person says of the article that stands there; an empty value takes it back."""
+        kept = [(path, key, field, value) for field, value in changes.items() if value]
+        dropped = [(path, key, field) for field, value in changes.items() if not value]
+        self.change("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?)", kept)
+        self.change("DELETE FROM corrections WHERE path = ? AND key = ? AND field = ?", dropped)
 
     def drop_origin(self, path: str, key: str) -> None:
         """Notes that this file no longer holds an article under this key."""

@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.types import Span
+from index.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from index.syntax import Tree
 
-DIRECT = frozenset(
+DIRECT = words(
     """
-    ccomp xcomp dobj advcl prep oprd acl relcl nsubj nsubjpass csubj attr acomp dep parataxis npadvmod
-    advmod intj appos pcomp pobj amod compound poss dative conj punct mark
-    """.split()
+    ccomp xcomp dobj advcl prep oprd acl relcl nsubj nsubjpass csubj attr acomp dep parataxis npadvmod advmod intj
+    appos pcomp pobj amod compound poss dative conj punct mark
+    """
 )
 FURTHER = {
     "prep": ("pobj", "pcomp", "prep"),
@@ -40,11 +41,11 @@ NEXT = 3  # characters between one sentence and the quotation after it
 PARAGRAPH = 6  # the same where a colon leads to the next paragraph
 PUNCTUATION = frozenset((",", ":", ".", "HYPH", "-LRB-", "-RRB-", "NFP", "_SP"))
 MARKS = frozenset(("``", "''"))
-GOVERNED = frozenset(
+GOVERNED = words(
     """
-    ccomp parataxis advcl relcl acl prep conj pcomp appos amod nsubj nsubjpass dobj pobj attr compound
-    dep advmod xcomp poss npadvmod
-    """.split()
+    ccomp parataxis advcl relcl acl prep conj pcomp appos amod nsubj nsubjpass dobj pobj attr compound dep advmod
+    xcomp poss npadvmod
+    """
 )
 
 

@@ -4,6 +4,7 @@
     ├── UsageError                the call does not fit the command or the archive      exit 2
     ├── UnreadableFileError       one file that cannot become an article                exit 4, the others go in
     ├── ArchiveError              damaged, incompatible, missing, or held by a writer   exit 5
+    │   └── OldArchiveError           made by an older version, which a writer can mend
     └── ModelError                a model that cannot be reached or used                exit 6
         ├── ModelUnavailableError     no answer: address, network, time limit, server error
         ├── ModelRefusedError         the provider turned the call away: key, rights, quota
@@ -42,6 +43,10 @@ class ArchiveError(RashomonError):
     """The archive is damaged, incompatible, missing, or held by another writer."""
 
     exit_code = 5
+
+
+class OldArchiveError(ArchiveError):
+    """The archive was made by an older version; adding to it brings it up to date."""
 
 
 class ModelError(RashomonError):

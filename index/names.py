@@ -10,54 +10,54 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from index.words import words
+
 NEAR = 700  # characters before a single name within which a full name still counts as close
 WORD = r"[A-ZÀ-Þ][\w’'-]*[\w]|[A-Z]\."
 RUN = re.compile(rf"(?:{WORD})(?:[ \u00a0](?:(?:van|von|de|del|della|bin|ibn|al|el|da|di)[ \u00a0])?(?:{WORD}))+")
 POSSESSIVE = re.compile(r"['’]s?$")
-TITLES = frozenset(
+TITLES = words(
     """
-    mr mrs ms miss dr sir president vice secretary state senator sen sens rep reps representative
-    congressman congresswoman gov governor mayor minister prime chancellor king queen prince princess
-    general gen colonel col captain lt maj sgt leader chairman chairwoman chair chief director spokesman
-    spokeswoman spokesperson negotiator ambassador envoy judge justice professor pope officer attorney
-    former republican democrat democratic candidate nominee first lady speaker special agent deputy
-    assistant foreign defense treasury interior press national security adviser advisor top senior
-    supreme us u.s american strategist analyst manager executive ceo lawmaker premier rev reverend
-    archbishop cardinal
-    """.split()
+    mr mrs ms miss dr sir president vice secretary state senator sen sens rep reps representative congressman
+    congresswoman gov governor mayor minister prime chancellor king queen prince princess general gen colonel col
+    captain lt maj sgt leader chairman chairwoman chair chief director spokesman spokeswoman spokesperson
+    negotiator ambassador envoy judge justice professor pope officer attorney former republican democrat
+    democratic candidate nominee first lady speaker special agent deputy assistant foreign defense treasury
+    interior press national security adviser advisor top senior supreme us u.s american strategist analyst manager
+    executive ceo lawmaker premier rev reverend archbishop cardinal
+    """
 )
-COMMON = frozenset(
+COMMON = words(
     """
-    the a an but and or if in on at as for from by with when while after before since this that these
-    those it he she they we his her their its our my i you there here then now not no yes so because
-    although though however meanwhile also even monday tuesday wednesday thursday friday saturday sunday
-    january february march april may june july august september october november december earlier later
-    last next both what who why how where which once according asked during under over despite still
-    only just like many most some all one two three new
-    """.split()
+    the a an but and or if in on at as for from by with when while after before since this that these those it he
+    she they we his her their its our my i you there here then now not no yes so because although though however
+    meanwhile also even monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december earlier later last next both what who why how where which
+    once according asked during under over despite still only just like many most some all one two three new
+    """
 )
-AFTER = COMMON | frozenset(
+AFTER = COMMON | words(
     """
-    republican democrat democratic republicans democrats jan feb mar apr jun jul aug sept sep oct nov
-    dec
-    """.split()
+    republican democrat democratic republicans democrats jan feb mar apr jun jul aug sept sep oct nov dec
+    """
 )
-BODIES = frozenset(
+BODIES = words(
     """
-    department ministry party house senate congress committee council court university institute agency
-    office bureau board company corp inc group union association commission campaign administration
-    government news times post journal street states united north south east west korea america
-    international foundation center centre bank police army force forces summit day act bill peninsula
-    war island city county airport hotel tower zone network service services press society club league
-    team church school college hospital conference convention fund project program programme agreement
-    """.split()
+    department ministry party house senate congress committee council court university institute agency office
+    bureau board company corp inc group union association commission campaign administration government news times
+    post journal street states united north south east west korea america international foundation center centre
+    bank police army force forces summit day act bill peninsula war island city county airport hotel tower zone
+    network service services press society club league team church school college hospital conference convention
+    fund project program programme agreement
+    """
 )
 COUNTRIES = {
     "United States": "U.S. US USA America Washington",
     "North Korea": "DPRK Pyongyang", "South Korea": "Seoul", "China": "Beijing", "Russia": "Moscow", "Iran": "Tehran",
     "Syria": "Damascus", "Turkey": "Ankara", "Japan": "Tokyo", "Saudi Arabia": "Riyadh", "Pakistan": "Islamabad",
     "Ukraine": "Kiev Kyiv", "Iraq": "Baghdad", "Afghanistan": "Kabul", "Cuba": "Havana", "Venezuela": "Caracas",
-    "Egypt": "Cairo", "Germany": "Berlin", "Britain": "U.K. UK", "European Union": "EU E.U. Brussels", "United Nations": "UN U.N.",
+    "Egypt": "Cairo", "Germany": "Berlin", "Britain": "U.K. UK", "European Union": "EU E.U. Brussels",
+    "United Nations": "UN U.N.",
 }  # fmt: skip
 PLACES = {alias: country for country, aliases in COUNTRIES.items() for alias in (*aliases.split(), country)}
 

@@ -34,9 +34,19 @@ def _candidates(tree: Tree, cue: int) -> list[int | None]:
         return [*_of_noun(tree, cue), *_shared(tree, cue)]
     if tree.child(cue, "auxpass") is not None or (tree.tags[cue] == "VBN" and tree.child(cue, "agent") is not None):
         return [_agent(tree, cue)]
-    if tree.tags[cue] == "VBN" and tree.deps[cue] in ("acl", "amod"):
+    if tree.tags[cue] == "VBN" and (tree.deps[cue] in ("acl", "amod") or passive_subject(tree, cue) is not None):
         return [_agent(tree, cue)]
     return [tree.child(cue, *SUBJECT), _inverted(tree, cue), _agent(tree, cue), *_shared(tree, cue)]
+
+
+def passive_subject(tree: Tree, cue: int) -> int | None:
+    """X of "X was accused", "X was arrested and accused", "X stands accused"."""
+    head = tree.heads[cue]
+    if tree.deps[cue] == "conj" and tree.child(head, "auxpass") is not None and tree.child(cue, "nsubj") is None:
+        return tree.child(head, "nsubjpass")
+    if tree.lemmas[head] == "stand" and tree.deps[cue] in ("acomp", "xcomp", "advcl", "oprd", "ccomp"):
+        return tree.child(head, "nsubj")
+    return tree.child(cue, "nsubjpass")
 
 
 def _agent(tree: Tree, token: int) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.names import NOBODY, Named, People
+from index.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,28 +26,10 @@ WOMEN = re.compile(
     re.IGNORECASE,
 )
 MEN = re.compile(r"\b(?:Mr|spokesman|congressman|chairman|actor|king|prince|businessman)\b[\w. ]{0,40}$", re.IGNORECASE)
-DETERMINERS = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "some",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "but",
-        "and",
-        "or",
-        "so",
-        "even",
-    )
+DETERMINERS = words(
+    """
+    the a an this that these those some its his her their our my but and or so even
+    """
 )
 GENDER_REACH = 60
 SHORT = 4  # words that "of …" may have in a speaker's name
@@ -126,7 +109,7 @@ class Cast:
         if word in RELATIVE:
             head = next((h for h in tree.ancestors(token) if tree.tags[h].startswith(("N", "PRP"))), None)
             return self.resolve(tree, head, enclosing) if head is not None and head < token else NOBODY
-        if word in SPEAKING:
+        if word in SPEAKING and tree.words[token] != "US":
             return enclosing
         if word in HE or word in SHE:
             return self._pronoun(word, at)
@@ -139,6 +122,13 @@ class Cast:
         else:
             named = self._common(tree, token)
         return self._with_others(tree, token, named)
+
+    def about(self, tree: Tree, token: int, speaker: Named) -> Named:
+        """Whom a target's words stand for; "it", "them", and whoever would be the speaker himself, are left open."""
+        if tree.words[token].lower() in THEY | IT:
+            return NOBODY
+        named = self.resolve(tree, token, speaker)
+        return NOBODY if named.name == speaker.name else named
 
     def _with_others(self, tree: Tree, token: int, named: Named) -> Named:
         """One name for "Ann Lee and minister Bo Chen", as they speak together."""
@@ -205,9 +195,11 @@ def phrase(tree: Tree, token: int) -> str:
     kept = token
     for kid in tree.children[token]:
         of = kid == token + 1 and tree.deps[kid] == "prep" and tree.words[kid] in ("of", "in", "for", "from")
-        own = not any(tree.words[t].endswith("ing") for t in range(kid, tree.edges[kid][1]))
-        if of and own and tree.child(kid, "pobj") is not None and tree.edges[kid][1] <= kid + SHORT:
-            kept = tree.edges[kid][1]
+        noun = tree.child(kid, "pobj") if of else None
+        if noun is None or any(tree.words[t].endswith("ing") for t in range(kid, noun)):
+            continue
+        end = max([noun, *(tree.edges[k][1] for k in tree.children[noun] if tree.deps[k] == "conj")])
+        kept = end if end <= kid + SHORT else kept
     words = ""
     for t in range(first, kept + 1):
         gap = " " if t > first and tree.starts[t] > tree.ends[t - 1] else ""

@@ -11,14 +11,14 @@ import hashlib
 import re
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from index.contents import Option, options
+from index.contents import options
 from index.cues import kind_of, negated
+from index.drafts import Draft, cited, outer_of, scoped, surroundings
 from index.judge import Judge
 from index.names import NOBODY, Named, People
 from index.quotations import MARK, quotations
@@ -37,36 +37,8 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[^\W\d_]+")
 BATCH = 16  # articles parsed together
 AHEAD = 2  # batches waiting for each process, so that memory stays flat
-REACH = 40  # sentences around a cue in which its paragraph is looked for
 REPORTING = frozenset((Kind.SAY, Kind.CLAIM, Kind.ANNOUNCE, Kind.CONFIRM, Kind.BELIEVE, Kind.WARN))
-ASIDE = frozenset(("while", "whereas", "with"))
 DIRECT = 0.9  # share of the content between marks from which on it counts as the speaker's own words
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A statement before it is known who speaks.
-
-    Attributes:
-        source: the token that heads the speaker's words.
-        through: for "CNN reported, citing officials" the token of the one who cites.
-    """
-
-    tree: Tree
-    cue: int
-    source: int | None
-    option: Option
-    score: float
-    through: int | None = None
-
-    @property
-    def at(self) -> int:
-        """Where the cue stands."""
-        return self.tree.starts[self.cue]
-
-    def holds(self, other: Draft) -> bool:
-        """Whether the other is part of what is said here."""
-        return other is not self and any(s.start <= other.at < s.end for s in self.option.spans)
 
 
 class StatementReader:
@@ -136,7 +108,7 @@ class StatementReader:
         cast = Cast(People(article.text))
         cast.meet(trees, quotes)
         named: dict[int, Named] = {}
-        outer = {d.at: _outer(d, drafts) for d in drafts}
+        outer = {d.at: outer_of(d, drafts) for d in drafts}
         for draft in sorted(drafts, key=lambda d: (outer[d.at] is not None, d.at)):
             above = outer[draft.at]
             enclosing = named.get(above.at, NOBODY) if above else NOBODY
@@ -149,6 +121,8 @@ class StatementReader:
             cues = [token for token in range(len(tree)) if self._judge.may_be_cue(tree, token)]
             near = surroundings(trees, number, quotes) if cues else []
             for cue in cues:
+                if not self._judge.may_say(tree, cue, near):
+                    continue
                 chosen = self._judge.choose(tree, cue, options(tree, cue, near), near, text)
                 if chosen is None:
                     continue
@@ -156,8 +130,8 @@ class StatementReader:
                 key = (chosen[0].spans, source)
                 if key not in found or found[key].score < chosen[1]:
                     found[key] = Draft(tree, cue, source, *chosen)
-        drafts = [_scoped(d, list(found.values())) for d in found.values()]
-        drafts = [cited for draft in drafts for cited in _cited(draft)]
+        drafts = [scoped(d, list(found.values())) for d in found.values()]
+        drafts = [each for draft in drafts for each in cited(draft)]
         return list({d.at: d for d in sorted(drafts, key=lambda d: (d.at, d.through is not None))}.values())
 
 
@@ -174,56 +148,6 @@ def _work(batch: Sequence[tuple[Article, Sequence[Sentence]]]) -> list[tuple[Sta
     return _reader.read_batch(batch)
 
 
-def surroundings(trees: Sequence[Tree], number: int, quotes: Sequence[Span]) -> list[Span]:
-    """The quotations of a sentence's paragraph and the next."""
-    here = trees[number].paragraph
-    group = [t for t in trees[max(0, number - REACH) : number + REACH] if t.paragraph in (here, here + 1)]
-    first, last = group[0].starts[0], group[-1].ends[-1]
-    return [q for q in quotes if q.end > first - 3 and q.start < last + 3]
-
-
-def _scoped(draft: Draft, drafts: Sequence[Draft]) -> Draft:
-    """The draft without a last clause in which another speaker speaks ("… while the minister blamed …")."""
-    tree, spans = draft.tree, draft.option.spans
-    for other in drafts:
-        if other.source is None or other.tree is not tree or not draft.holds(other):
-            continue
-        start = _aside(tree, other.cue, other.source)
-        end = spans[-1].end
-        reaches = tree.ends[tree.edges[other.cue][1]] >= end - 1
-        if start is not None and start > draft.cue and reaches and spans[-1].start < tree.starts[start] < end:
-            comma = tree.words[start - 1] == ","
-            cut = Span(spans[-1].start, tree.ends[start - 1 - comma])
-            return replace(draft, option=replace(draft.option, spans=(*spans[:-1], cut)))
-    return draft
-
-
-def _aside(tree: Tree, cue: int, source: int) -> int | None:
-    """The word that sets a clause with its own subject beside the one before ("while", "whereas", "with")."""
-    first = tree.edges[cue][0]
-    own = tree.heads[source] == cue and source < cue
-    for word in (first, first - 1):
-        if own and 0 < word < source and tree.words[word].lower() in ASIDE:
-            return word
-    return None
-
-
-def _cited(draft: Draft) -> Iterator[Draft]:
-    """The draft and, where it cites someone for it ("…, CNN reported citing officials"), the one cited."""
-    yield draft
-    for kid in draft.tree.children[draft.cue]:
-        if draft.tree.lemmas[kid] in ("cite", "quote") and draft.tree.tags[kid] == "VBG":
-            cited = draft.tree.child(kid, "dobj")
-            if cited is not None:
-                yield replace(draft, cue=kid, source=cited, through=draft.source)
-
-
-def _outer(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
-    """The closest statement that this one is part of."""
-    around = [d for d in drafts if d.holds(draft) and not draft.holds(d)]
-    return min(around, key=lambda d: sum(s.end - s.start for s in d.option.spans), default=None)
-
-
 def _statement(article: Article, draft: Draft, named: dict[int, Named], outer: Draft | None, cast: Cast) -> Statement:
     tree, cue, spans = draft.tree, draft.cue, draft.option.spans
     who = named[draft.at]
@@ -232,7 +156,7 @@ def _statement(article: Article, draft: Draft, named: dict[int, Named], outer: D
     about = target_of(tree, cue, kind)
     if kind in REPORTING and (blamed := blamed_in(tree, spans)) is not None:
         kind, about = Kind.BLAME, blamed
-    target = cast.resolve(tree, about, who) if about is not None else NOBODY
+    target = cast.about(tree, about, who) if about is not None else NOBODY
     source = (source_span(tree, draft.source, cue),) if draft.source is not None else ()
     words = (_cue_span(tree, cue),)
     mark = repr((article.id, source, words, spans))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.cues import SAID_BY_OTHERS
+from index.sources import passive_subject
 from index.types import Kind
+from index.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,12 +19,11 @@ OBJECT = frozenset((Kind.ACCUSE, Kind.CRITICISE, Kind.PRAISE, Kind.THREATEN, Kin
 SAYINGS = frozenset((Kind.REJECT, Kind.DENY, Kind.DOUBT, Kind.DISAGREE))
 AGAINST = ("against", "at", "on", "toward", "towards", "with")
 ABOUT = ("of", "for", "about", "to")
-BROKEN = frozenset(
+BROKEN = words(
     """
-    fail failure collapse breakdown break break-up breakup stall deadlock impasse end crisis delay
-    defeat loss lose death die shutdown rise violence attack war problem trouble fall drop decline
-    recession
-    """.split()
+    fail failure collapse breakdown break break-up breakup stall deadlock impasse end crisis delay defeat loss
+    lose death die shutdown rise violence attack war problem trouble fall drop decline recession
+    """
 )
 REFUSING = frozenset(("refuse", "fail", "decline", "refusal", "failure", "lack", "unwillingness", "insist", "reject"))
 
@@ -53,7 +54,7 @@ def _passive(tree: Tree, cue: int) -> int | None:
     """X of "X was blamed" and of "X, accused of …"."""
     if tree.tags[cue] == "VBN" and tree.deps[cue] == "acl":
         return tree.heads[cue]
-    return tree.child(cue, "nsubjpass")
+    return passive_subject(tree, cue) if tree.tags[cue] == "VBN" else tree.child(cue, "nsubjpass")
 
 
 def _blamed(tree: Tree, cue: int) -> int | None:

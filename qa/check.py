@@ -76,16 +76,19 @@ def check(
         return Finding(Verdict.UNCITED, "Nothing is cited for it.", 0.0)
     proof = evidence(cited, statements)
     if is_verbatim(text, proof):
-        faults = outlet_faults(text, proof)
-    else:
-        faults = [
-            *outlet_faults(text, proof),
-            *quote_faults(text, proof),
-            *fact_faults(text, proof, known),
-            *stance_faults(text, proof),
-            *saying_faults(text, proof),
-        ]
-    return _judge(text, proof, faults, embedder)
+        return Finding(Verdict.SUPPORTED, None, 1.0)
+    return _judge(text, proof, find_faults(text, proof, known), embedder)
+
+
+def find_faults(text: str, proof: Evidence, known: Collection[str] = ()) -> list[Fault]:
+    """Everything in a claim that goes against what it cites or beyond it."""
+    return [
+        *outlet_faults(text, proof),
+        *quote_faults(text, proof),
+        *fact_faults(text, proof, known),
+        *stance_faults(text, proof),
+        *saying_faults(text, proof),
+    ]
 
 
 def is_verbatim(text: str, proof: Evidence) -> bool:
@@ -106,8 +109,6 @@ def _bare(text: str) -> str:
 
 def _judge(text: str, proof: Evidence, faults: Sequence[Fault], embedder: Embedder | None) -> Finding:
     worst = min(faults, key=lambda fault: _SEVERITY.index(fault.verdict), default=None)
-    if is_verbatim(text, proof):
-        return Finding(worst.verdict, worst.reason, 0.0) if worst else Finding(Verdict.SUPPORTED, None, 1.0)
     score = support(text, proof, faults, embedder)
     if worst:
         return Finding(worst.verdict, worst.reason, score)

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.embed import DEFAULT_MODEL
+from index.readers.source import Limits
 
 
 class Settings(BaseSettings):
@@ -24,6 +25,9 @@ class Settings(BaseSettings):
         api_key: its key, where the provider's usual variable is not wanted.
         timeout: seconds that a language model may take to begin, and between two parts of a reply.
         passages: how many passages an answer is made from.
+        document_megabytes: the largest document that is read.
+        unpacked_megabytes: the most that one packed file may unfold to.
+        document_seconds: the longest that reading one document may take.
     """
 
     model_config = SettingsConfigDict(env_prefix="RASHOMON_", env_ignore_empty=True)
@@ -37,3 +41,14 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = None
     timeout: float = Field(default=60.0, gt=0)
     passages: int = Field(default=12, ge=1, le=100)
+    document_megabytes: float = Field(default=10.0, gt=0)
+    unpacked_megabytes: float = Field(default=200.0, gt=0)
+    document_seconds: float = Field(default=30.0, gt=0)
+
+    def limits(self) -> Limits:
+        """What one file may cost."""
+        return Limits(
+            document=int(self.document_megabytes * 1_000_000),
+            unpacked=int(self.unpacked_megabytes * 1_000_000),
+            seconds=self.document_seconds,
+        )

@@ -124,9 +124,7 @@ def test_each_outlet_repeats_a_line_across_its_articles() -> None:
     outlets = Counter(entry["outlet"] for entry in ENTRIES.values() if entry["outlet"])
     for outlet, articles in outlets.items():
         own = [entry for entry in ENTRIES.values() if entry["outlet"] == outlet]
-        lines = Counter(
-            line for entry in own for line in set("\n".join(entry["boilerplate"]).split("\n")) - {""}
-        )
+        lines = Counter(line for entry in own for line in set("\n".join(entry["boilerplate"]).split("\n")) - {""})
         assert max(lines.values()) == articles, outlet
 
 

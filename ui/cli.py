@@ -72,26 +72,83 @@ def _settings() -> Settings:
 
 
 @app.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--column", "columns", multiple=True, metavar="FIELD=COLUMN", help="For tables: title=headline, text=body, …"
+)
+@click.option("--keep-all", is_flag=True, help="Mark nothing as boilerplate.")
+@click.option("--allow-fetch", is_flag=True, help="Let http(s) addresses among PATH be fetched.")
 @click.option("--no-statements", is_flag=True, help="Leave who said what for a later `rashomon add`.")
-def add(paths: tuple[Path, ...], no_statements: bool) -> None:
-    """Add articles: files of a known kind, or folders of them.
+def add(
+    paths: tuple[str, ...], columns: tuple[str, ...], keep_all: bool, allow_fetch: bool, no_statements: bool
+) -> None:
+    """Add articles: files, folders of them, or - for one article on standard input.
 
-    Known are .txt, .md and .jsonl, plain or packed as .gz. Only what changed is read again. A file that cannot be
-    read is named with the reason; the others go in.
+    Known are .txt, .md, .html, .pdf, .jsonl, .csv, .parquet, .rss and .atom, each also as .gz, and .zip, .tar.gz and
+    .warc with any of these inside. Only what changed is read again. A file that cannot be read is named with the
+    reason; the others go in, and the command exits with 4.
     """
     from index.build import build
     from index.embed import open_embedder
+    from index.readers import read_stream, read_url
     from index.statements import StatementReader
     from ui.terminal import follow
 
     settings = _settings()
-    if missing := [str(path) for path in paths if not os.path.lexists(path)]:
+    limits = settings.limits()
+    addresses = [path for path in paths if path.startswith(("http://", "https://"))]
+    if addresses and not allow_fetch:
+        raise UsageError(f"{addresses[0]} is an address; --allow-fetch lets it be fetched.")
+    files = [Path(path) for path in paths if path not in addresses and path != "-"]
+    if missing := [str(path) for path in files if not os.path.lexists(path)]:
         raise UsageError(f"There is no {missing[0]}; give files or folders that are there.")
-    embedder = open_embedder(settings.embedding, cache=settings.cache)
-    reader = None if no_statements else StatementReader()
-    _, failures = follow(build(paths, folder=settings.archive, embedder=embedder, reader=reader))
+    others = {address: read_url(address, limits) for address in addresses}
+    if "-" in paths:
+        others["-"] = read_stream(sys.stdin.buffer, limits=limits)
+    events = build(
+        files,
+        folder=settings.archive,
+        embedder=open_embedder(settings.embedding, cache=settings.cache),
+        reader=None if no_statements else StatementReader(),
+        limits=limits,
+        columns=dict(_pair(column) for column in columns),
+        others=others,
+        keep_all=keep_all,
+    )
+    _, failures = follow(events)
     sys.exit(UnreadableFileError.exit_code if failures else 0)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"{text!r} is not of the form NAME=VALUE.")
+    return name.strip(), value.strip()
+
+
+@app.command("set")
+@click.argument("article")
+@click.argument("changes", nargs=-1, metavar="FIELD=VALUE...")
+@click.option("--keep-all", is_flag=True, help="Nothing of it is boilerplate.")
+def set_fields(article: str, changes: tuple[str, ...], keep_all: bool) -> None:
+    """Correct what is known of an article: outlet, title, published, authors, url, language.
+
+    A correction wins over what was found, and survives when the article is added again. An empty value takes it back.
+
+    Example: rashomon set 06c682b296ac384f outlet="Northline News" published=2026-03-13
+    """
+    from index.build import correct
+    from index.embed import open_embedder
+    from index.intake import KEEP_ALL
+    from index.statements import StatementReader
+
+    settings = _settings()
+    said = dict(_pair(change) for change in changes) | ({KEEP_ALL: "yes"} if keep_all else {})
+    if not said:
+        raise UsageError("Say what to set, as outlet=NAME.")
+    _archive().close()
+    embedder = open_embedder(settings.embedding, cache=settings.cache)
+    correct(article, said, folder=settings.archive, embedder=embedder, reader=StatementReader())
 
 
 @app.command()
@@ -168,7 +225,11 @@ def _hit_rows(hits: Iterable[Hit]) -> Iterable[dict[str, Any]]:
 @click.option("--speaker", metavar="NAME", help="Said by this one; a part of the name is enough.")
 @click.option("--about", metavar="NAME", help="Said about this one.")
 @click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice([str(kind) for kind in Kind]), help="What the speaker does by it."
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice([str(kind) for kind in Kind]),
+    help="What the speaker does by it.",
 )
 @filter_options
 @click.option("--article", metavar="ID", help="Only in this article.")

@@ -6,7 +6,7 @@ import sys
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from index.build import Added, Failed, Found, Read, Saved, Understood
+from index.progress import Added, Failed, Found, Read, Saved, Understood
 from qa.show import spelled
 from qa.types import Verdict
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from index.archive import Archive
-    from index.build import Progress
+    from index.progress import Progress
     from index.types import Article, Hit, Statement
     from qa.types import Answer, Citation, Claim
 

@@ -20,7 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.build import identify
+from index.intake import identify
 from index.clean import mark
 from index.errors import UnreadableFileError
 from index.metadata import find

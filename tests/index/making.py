@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from index.build import Progress
+    from index.progress import Progress
 
 SUBJECTS = [
     "mayor",

@@ -318,7 +318,7 @@ def test_what_was_removed_is_gone_from_every_index_and_its_numbers_with_it(folde
         put(opened, "third", "Snow fell.")
         opened.remove(["third"])
         opened.publish()
-    assert agreeing(folder) == {"articles": 1, "passages": 1, "sentences": 1}
+    assert agreeing(folder) == {"articles": 1, "passages": 1, "sentences": 1, "statements": 0}
     with Archive(folder) as reader:
         assert reader.catalogue.passage_ids() == [2]
         assert [i for i, _ in reader.lexical.search("mayor rain snow", 9)] == [2]

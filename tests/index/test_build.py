@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import build as building
+from index import intake
 from index.archive import Archive, Manifest
-from index.build import Added, Failed, Found, Read, Saved, build, identify, remove
+from index.build import build, remove
+from index.intake import identify
+from index.progress import Added, Failed, Found, Read, Saved
 from index.errors import ArchiveError
 from index.readers import Limits
 from index.types import Document
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.build import Progress
+    from index.progress import Progress
 
 ONE = "The mayor opened the new bridge on Monday. Thousands walked across it."
 TWO = "The harbour froze over in a night. Nobody had seen it so since the flood."
@@ -75,7 +78,7 @@ def test_what_happens_is_told_and_ends_with_all_saved(tmp_path: Path, news: Path
     assert events == [
         Found(2, {".csv2": 1}), Read(names[0], unchanged=False), Read(names[1], unchanged=False), Added(2, 2), Saved(2, 0)
     ]  # fmt: skip
-    assert agreeing(tmp_path / "a") == {"articles": 2, "passages": 2, "sentences": 4}
+    assert agreeing(tmp_path / "a") == {"articles": 2, "passages": 2, "sentences": 4, "statements": 0}
 
 
 def test_the_title_stands_in_front_of_what_is_embedded(tmp_path: Path) -> None:
@@ -89,7 +92,7 @@ def test_the_title_stands_in_front_of_what_is_embedded(tmp_path: Path) -> None:
 def test_an_unchanged_file_is_not_read_again(tmp_path: Path, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     add(tmp_path / "a", news)
     before = Manifest.read(tmp_path / "a")
-    monkeypatch.setattr(building, "read", lambda *_: pytest.fail("an unchanged file was read"))
+    monkeypatch.setattr(building, "read", lambda *_: (pytest.fail("an unchanged file was read") for _ in "x"))
     events = add(tmp_path / "a", news)
     assert [event.unchanged for event in events if isinstance(event, Read)] == [True, True]
     assert events[-1] == Saved(0, 0)
@@ -108,7 +111,7 @@ def test_a_changed_file_replaces_its_article_in_every_index(tmp_path: Path, news
     add(tmp_path / "a", news)
     (news / "one.txt").write_text("Snow buried the railway. Trains stood still for a week.", encoding="utf-8")
     assert add(tmp_path / "a", news)[-1] == Saved(1, 1)
-    assert agreeing(tmp_path / "a") == {"articles": 2, "passages": 2, "sentences": 4}
+    assert agreeing(tmp_path / "a") == {"articles": 2, "passages": 2, "sentences": 4, "statements": 0}
     assert found_by_words(tmp_path / "a", "bridge") == set()
     assert found_by_words(tmp_path / "a", "railway harbour") == set(texts(tmp_path / "a").values())
     with Archive(tmp_path / "a") as opened:
@@ -242,7 +245,7 @@ def test_an_emptied_archive_is_an_archive(tmp_path: Path, news: Path) -> None:
     with Archive(tmp_path / "a") as opened:
         ids = [a.id for a in opened.catalogue.articles()]
     assert remove(ids, folder=tmp_path / "a", embedder=HashEmbedder()) == 2
-    assert agreeing(tmp_path / "a") == {"articles": 0, "passages": 0, "sentences": 0}
+    assert agreeing(tmp_path / "a") == {"articles": 0, "passages": 0, "sentences": 0, "statements": 0}
     assert all(hits == [] for hits in contents(tmp_path / "a")["hits"].values())
 
 
@@ -268,14 +271,14 @@ def test_a_line_counts_as_repeated_from_the_fifth_article_of_its_outlet_and_not_
 def test_two_ways_of_grouping_make_one_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write_folder(tmp_path / "news", 30)
     add(tmp_path / "one", folder)
-    monkeypatch.setattr(building, "GROUP", 3)
+    monkeypatch.setattr(intake, "GROUP", 3)
     add(tmp_path / "other", folder, save_every=0.0)
     assert contents(tmp_path / "other") == contents(tmp_path / "one")
     assert agreeing(tmp_path / "other") == agreeing(tmp_path / "one")
 
 
 def test_a_large_file_is_saved_on_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "GROUP", 4)
+    monkeypatch.setattr(intake, "GROUP", 4)
     path = write_rows(tmp_path / "t.jsonl", *(row(n) for n in range(12)))
     events = add(tmp_path / "a", path, save_every=0.0)
     assert [event.articles for event in events if isinstance(event, Saved)][:3] == [4, 8, 12]
@@ -283,7 +286,7 @@ def test_a_large_file_is_saved_on_the_way(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_stopping_keeps_what_was_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "GROUP", 5)
+    monkeypatch.setattr(intake, "GROUP", 5)
     folder = write_folder(tmp_path / "news", 30)
     events = build([folder], folder=tmp_path / "a", embedder=HashEmbedder())
     for event in events:
@@ -310,7 +313,7 @@ class Interrupts(HashEmbedder):
 
 
 def test_an_interruption_while_embedding_keeps_what_was_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "GROUP", 5)
+    monkeypatch.setattr(intake, "GROUP", 5)
     folder = write_folder(tmp_path / "news", 14)
     with pytest.raises(KeyboardInterrupt):
         list(build([folder], folder=tmp_path / "a", embedder=Interrupts()))
@@ -368,9 +371,9 @@ def test_a_full_disk_is_told_and_costs_nothing_that_was_saved(tmp_path: Path) ->
 
 KILLED = (
     "import sys; from pathlib import Path\n"
-    "from index import build as building; from index.build import Saved\n"
+    "from index import build as building; from index import intake; from index.progress import Saved\n"
     "from tests.fakes import HashEmbedder\n"
-    "building.GROUP = 8\n"
+    "intake.GROUP = 8\n"
     "archive, folder = map(Path, sys.argv[1:3])\n"
     "print('begun', flush=True)\n"
     "for event in building.build([folder], folder=archive, embedder=HashEmbedder(), save_every=0.05):\n"

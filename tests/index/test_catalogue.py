@@ -173,7 +173,7 @@ def test_filters_let_through_outlets_days_and_articles(catalogue: Catalogue) -> 
     assert catalogue.passage_ids([]) == []
     assert catalogue.outlets() == {"Gazette": 2, "Post": 2}
     assert catalogue.days() == ("2026-03-01", "2026-04-01")
-    assert catalogue.counts() == {"articles": 5, "passages": 10, "sentences": 20}
+    assert catalogue.counts() == {"articles": 5, "passages": 10, "sentences": 20, "statements": 0}
 
 
 def test_headlines_are_the_newest_each_of_another_outlet(catalogue: Catalogue) -> None:
