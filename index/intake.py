@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.progress import Progress
     from index.types import Passage, Sentence
 
+STANDARD_INPUT = "-"
 KEEP_ALL = "keep-all"
 """The correction that says that nothing of an article is boilerplate."""
 GROUP = 64
@@ -107,6 +108,8 @@ class Intake:
 
     def _document(self, document: Document) -> None:
         article_id = identify(document)
+        if document.path == STANDARD_INPUT:  # one stream after another has the same name
+            document = replace(document, key=article_id)
         known = article_id in self._waiting or self._writer.reading.article(article_id) is not None
         if not known:
             article = self._compose(document, article_id)

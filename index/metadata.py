@@ -148,7 +148,9 @@ def _clues(text: str) -> Iterator[tuple[str, Evidence]]:
     yield from _outlet(text, head)
     yield from _day(head)
     for line in head:
-        if match := BYLINE.fullmatch(line.group()):
+        affiliation = AFFILIATION.match(line.group())
+        people = line.group()[: affiliation.start("outlet")].rstrip(" ,|•–—-") if affiliation else line.group()
+        if match := BYLINE.fullmatch(people):
             yield "authors", _shown(_people(match["authors"]), 0.8, line.start(), match, "authors")
     if match := REPORTING.search(text):
         yield "authors", _shown(_people(match["authors"]), 0.6, 0, match, "authors")

@@ -1,7 +1,7 @@
 """Which article of a group of copies is the original, and from which agency it comes, where that can be told.
 
-What tells it, the strongest first: the agency that the copies credit (a byline, a dateline, a line at the end), an
-outlet that is an agency itself, another copy that says where it first appeared, and the day of publication.
+What tells it, the strongest first: the agency that the copies credit (a byline, a dateline, a line at the end, the
+address), an outlet that is an agency itself, another copy that says where it first appeared, and the day.
 """
 
 from __future__ import annotations
@@ -39,11 +39,14 @@ AGENCIES: dict[str, tuple[str, ...]] = {
 _BY_NAME = {name: agency for agency, names in AGENCIES.items() for name in names}
 _NAMES = "|".join(sorted(map(re.escape, _BY_NAME), key=len, reverse=True))
 _BY_HOST = {agency.casefold(): agency for agency in AGENCIES} | {"apnews": "Associated Press", "xinhuanet": "Xinhua"}
+_BY_FOLDER = {agency.casefold(): agency for agency in AGENCIES} | dict.fromkeys(("ap", "aponline"), "Associated Press")
 BYLINE = re.compile(rf"(?:By )?(?:The )?(?P<name>{_NAMES})\b")
 DATELINE = re.compile(rf"\((?P<one>{_NAMES})\)|\A\W*(?P<two>{_NAMES})\s*[|–—-]", re.MULTILINE)
 CREDIT = re.compile(
     rf"(?:©|\([Cc]\)|[Cc]opyright|[Ss]ource:|[Dd]istributed by|[Pp]rovided by)[^\n]{{0,40}}?\b(?P<name>{_NAMES})\b"
 )
+ADDRESS = re.compile(r"/(?:wires?/)?(aponline|ap|reuters|afp|upi|xinhua)/", re.IGNORECASE)
+"""The folder under which an outlet prints what an agency sends."""
 FIRST_SEEN = re.compile(
     r"(?:(?:first|originally) (?:appeared|published|ran|posted)(?: (?:on|in|at|by))+|republished (?:from"
     r"|with permission (?:of|from))) (?:the )?(?P<name>[^\n.,;]{2,60})",
@@ -108,12 +111,13 @@ def _agency(article: Article) -> str | None:
 
 
 def _credits(article: Article) -> set[str]:
-    """The agencies that an article credits: as its author, in its dateline, or in a line at its end."""
+    """The agencies that an article credits: as its author, in its dateline, at its end, by its address."""
     head, tail = article.text[:HEAD], article.text[-TAIL:]
     names = [match["name"] for author in article.authors if (match := BYLINE.match(author))]
     names += [match["one"] or match["two"] for match in DATELINE.finditer(head)]
     names += [match["name"] for match in CREDIT.finditer(tail)]
-    return {_BY_NAME[name] for name in names}
+    folders = [match[1].casefold() for match in ADDRESS.finditer(article.url or "")]
+    return {_BY_NAME[name] for name in names} | {_BY_FOLDER[folder] for folder in folders}
 
 
 def _is_named(article: Article, members: Sequence[Article]) -> bool:

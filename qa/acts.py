@@ -10,7 +10,18 @@ _BLAME = r"blam\w+|fault\w*|accus\w+|accusation\w*|alleg\w+|condemn\w*|denounc\w
 _CAUSE = (
     r"due to|because of|failed because|collapsed because|broke down because|fail(?:ed|ure)? to|refus\w+ to|unwilling\w*"
 )
-_DENIAL = r"den(?:y|ies|ied|ying|ials?)|reject\w*|refut\w+|disput\w+|dismiss\w*|disagree\w*|rebuff\w*|ungrounded|unfounded|baseless|not true|untrue|do(?:es)? not reflect|refus\w+ (?:\w+ ){0,4}claims?"
+_DENIAL = (
+    r"den(?:y|ies|ied|ying|ials?)|reject\w*|refut\w+|disput\w+|dismiss\w*|disagree\w*|rebuff\w*|ungrounded|unfounded"
+    r"|baseless|not true|untrue|do(?:es)? not reflect|refus\w+ (?:\w+ ){0,4}claims?"
+)
+_SAYING = (
+    r"sa(?:y|ys|id|ying)|told|tell\w*|according to|stat(?:e|es|ed|ing)|statement|claim\w*|add(?:s|ed|ing)|argu\w+"
+    r"|explain\w*|respond\w*|repl(?:y|ies|ied)|comment\w*|tweet\w*|wrote"
+)
+_SAID = (
+    r"(?:did|does|do|has|have|had) .{1,60}?\b(?:say|said|respond|responded|reply|tell|claim|claimed|argue|react)\b"
+    r"|who (?:said|told|claimed)|what .{0,40}\b(?:said|says|told)\b"
+)
 
 ACTS: dict[Kind, str] = {
     Kind.BLAME: rf"{_BLAME}|{_CAUSE}",
@@ -27,7 +38,7 @@ ACTS: dict[Kind, str] = {
     Kind.AGREE: r"agree\w*|accept\w*|consent\w*|endors\w+|back(?:s|ed|ing)?",
     Kind.CONFIRM: r"confirm\w*|acknowledg\w+|admit\w*|concede\w*",
     Kind.ANNOUNCE: r"announc\w+|declar\w+|unveil\w*|reveal\w*",
-    Kind.SAY: r"sa(?:y|ys|id|ying)|told|tell\w*|according to|stat(?:e|es|ed|ing)|statement|claim\w*|add(?:s|ed|ing)|argu\w+|explain\w*|respond\w*|repl(?:y|ies|ied)|comment\w*|tweet\w*|wrote",
+    Kind.SAY: _SAYING,
 }
 """For each act, the words that tell it in an article."""
 
@@ -51,8 +62,8 @@ _ASKED: tuple[tuple[Kind, str], ...] = (
     (Kind.DEMAND, r"demand\w*|call(?:ed|s)? for|urg\w+"),
     (Kind.CONFIRM, r"confirm\w*|admit\w*|acknowledg\w+"),
     (Kind.ANNOUNCE, r"announc\w+"),
-    (Kind.SAY, r"(?:did|does|do|has|have|had) .{1,60}?\b(?:say|said|respond|responded|reply|tell|claim|claimed|argue|react)\b|who (?:said|told|claimed)|what .{0,40}\b(?:said|says|told)\b"),
-)  # fmt: skip
+    (Kind.SAY, _SAID),
+)
 
 
 def asked_act(question: str) -> Kind | None:

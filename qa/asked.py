@@ -8,16 +8,7 @@ from enum import StrEnum
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 FUNCTION_WORDS = frozenset(
-    """a about after against all also although am an and another any anybody anyone anything are as at be because been
-    before being between both but by can could did do does doing done down during each either else even ever every few
-    for from further get gets getting give given gives go goes going got had has have having he her here hers herself
-    him himself his how however i if in into is it its itself just let like many may me might mine more most much must
-    my myself no nor not now of off on once one only or other others our ours out over own per put rather really same
-    shall she should since so some somebody someone something such tell tells told said say says saying than that the their theirs them themselves then
-    there these they thing things this those though through to too under until up upon us use used very via was we well
-    were what whatever when where whether which while who whoever whom whose why will with within without would yes yet
-    you your yours article articles outlet outlets report reports reported reporting according story stories news"""
-    .split()
+    ["a", "about", "after", "against", "all", "also", "although", "am", "an", "and", "another", "any", "anybody", "anyone", "anything", "are", "as", "at", "be", "because", "been", "before", "being", "between", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "done", "down", "during", "each", "either", "else", "even", "ever", "every", "few", "for", "from", "further", "get", "gets", "getting", "give", "given", "gives", "go", "goes", "going", "got", "had", "has", "have", "having", "he", "her", "here", "hers", "herself", "him", "himself", "his", "how", "however", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "let", "like", "many", "may", "me", "might", "mine", "more", "most", "much", "must", "my", "myself", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "or", "other", "others", "our", "ours", "out", "over", "own", "per", "put", "rather", "really", "same", "shall", "she", "should", "since", "so", "some", "somebody", "someone", "something", "such", "tell", "tells", "told", "said", "say", "says", "saying", "than", "that", "the", "their", "theirs", "them", "themselves", "then", "there", "these", "they", "thing", "things", "this", "those", "though", "through", "to", "too", "under", "until", "up", "upon", "us", "use", "used", "very", "via", "was", "we", "well", "were", "what", "whatever", "when", "where", "whether", "which", "while", "who", "whoever", "whom", "whose", "why", "will", "with", "within", "without", "would", "yes", "yet", "you", "your", "yours", "article", "articles", "outlet", "outlets", "report", "reports", "reported", "reporting", "according", "story", "stories", "news"]
 )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _LEANING = re.compile(
     r"^(?:and|but|so|then|also|what about|how about|why|when|where|who|how so|which ones?)\W*$"
     r"|^(?:and|but|so|also|what about|how about)\b"
-    r"|\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|the (?:other|same) \w+|else)\b",
+    r"|\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|else)\b"
+    r"|\bthe (?:other|same) \w+",
     re.IGNORECASE,
 )
 
@@ -31,6 +32,9 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
     return f"{question.rstrip()} ({history[-1].answer.asked})"
 
 
+FEW_WORDS = 3
+
+
 def _leans(question: str, before: str) -> bool:
     own = set(content_words(question)) - set(content_words(before))
-    return bool(_LEANING.search(question)) and (len(own) < 3 or not names(question))
+    return bool(_LEANING.search(question)) and (len(own) < FEW_WORDS or not names(question))

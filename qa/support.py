@@ -90,9 +90,7 @@ def standard(measures: Vector, model: Weights) -> Vector:
 def expand(standardised: Vector) -> Vector:
     """The measures, their squares, and their products with the two lengths, `(4 * len(MEASURES),)`."""
     length, sentences = standardised[..., -2:-1], standardised[..., -1:]
-    return np.concatenate(
-        [standardised, standardised**2, standardised * sentences, standardised * length], axis=-1
-    )
+    return np.concatenate([standardised, standardised**2, standardised * sentences, standardised * length], axis=-1)
 
 
 @cache

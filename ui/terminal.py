@@ -126,7 +126,8 @@ def status_lines(archive: Archive) -> Iterator[str]:
     more = f" and {len(outlets) - MOST_NAMED} more" if len(outlets) > MOST_NAMED else ""
     size = sum(size for size, _, _ in archive.manifest.files.values())
     yield f"archive     {archive.folder}"
-    yield f"articles    {counts['articles']}, {counts['passages']} passages, {counts['sentences']} sentences, {counts['statements']} statements"
+    yield f"articles    {counts['articles']}"
+    yield f"in them     {', '.join(f'{n} {what}' for what, n in counts.items() if what != 'articles')}"
     yield f"outlets     {named or 'none known'}{more}"
     yield f"days        {f'{days[0]} to {days[1]}' if days else 'none known'}"
     yield f"size        {size / 1e6:.1f} MB, generation {archive.manifest.generation}"

@@ -20,9 +20,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.intake import identify
 from index.clean import mark
 from index.errors import UnreadableFileError
+from index.intake import identify
 from index.metadata import find
 from index.readers import read, walk
 from index.segment import segment

@@ -171,7 +171,7 @@ def main() -> None:
         cost([gold, seen, first, second])
         return
     offset = likeness.OFFSET
-    for shift in (-0.15, -0.1, -0.05, 0.0, 0.05, 0.1, 0.15) if "--curve" in sys.argv else (0.0,):
+    for shift in (-0.1, 0.0, 0.05, 0.1, 0.2, 0.3, 0.4) if "--curve" in sys.argv else (0.0,):
         likeness.OFFSET = offset + shift
         print(f"offset {likeness.OFFSET:+.2f}")
         print("  newscluster, first of archive: ", newscluster(gold, first))

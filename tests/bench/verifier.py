@@ -26,7 +26,6 @@ from qa import support
 from qa.check import find_faults
 from qa.cite import Numbered
 from qa.evidence import Evidence, evidence
-from qa.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -150,7 +149,9 @@ def _mean(measures: Vector, model: support.Weights) -> Vector:
 
 def store(model: support.Weights, path: Path) -> None:
     rounded = {name: [round(float(x), 6) for x in getattr(model, name)] for name in ("mean", "spread", "weights")}
-    path.write_text(json.dumps({"measures": support.MEASURES, **rounded, "bias": round(model.bias, 6)}, indent=1) + "\n")
+    path.write_text(
+        json.dumps({"measures": support.MEASURES, **rounded, "bias": round(model.bias, 6)}, indent=1) + "\n"
+    )
 
 
 def balanced(scores: Vector, labels: NDArray[np.bool_], threshold: float) -> float:

@@ -18,9 +18,9 @@ from index import build as building
 from index import intake
 from index.archive import Archive, Manifest
 from index.build import build, remove
+from index.errors import ArchiveError
 from index.intake import identify
 from index.progress import Added, Failed, Found, Read, Saved
-from index.errors import ArchiveError
 from index.readers import Limits
 from index.types import Document
 from tests.fakes import HashEmbedder
