@@ -8,8 +8,20 @@ from enum import StrEnum
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 FUNCTION_WORDS = frozenset(
-    ["a", "about", "after", "against", "all", "also", "although", "am", "an", "and", "another", "any", "anybody", "anyone", "anything", "are", "as", "at", "be", "because", "been", "before", "being", "between", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "done", "down", "during", "each", "either", "else", "even", "ever", "every", "few", "for", "from", "further", "get", "gets", "getting", "give", "given", "gives", "go", "goes", "going", "got", "had", "has", "have", "having", "he", "her", "here", "hers", "herself", "him", "himself", "his", "how", "however", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "let", "like", "many", "may", "me", "might", "mine", "more", "most", "much", "must", "my", "myself", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "or", "other", "others", "our", "ours", "out", "over", "own", "per", "put", "rather", "really", "same", "shall", "she", "should", "since", "so", "some", "somebody", "someone", "something", "such", "tell", "tells", "told", "said", "say", "says", "saying", "than", "that", "the", "their", "theirs", "them", "themselves", "then", "there", "these", "they", "thing", "things", "this", "those", "though", "through", "to", "too", "under", "until", "up", "upon", "us", "use", "used", "very", "via", "was", "we", "well", "were", "what", "whatever", "when", "where", "whether", "which", "while", "who", "whoever", "whom", "whose", "why", "will", "with", "within", "without", "would", "yes", "yet", "you", "your", "yours", "article", "articles", "outlet", "outlets", "report", "reports", "reported", "reporting", "according", "story", "stories", "news"]
-)  # fmt: skip
+    """
+    a about after against all also although am an and another any anybody anyone anything are as at be because
+    been before being between both but by can could did do does doing done down during each either else even
+    ever every few for from further get gets getting give given gives go goes going got had has have having he
+    her here hers herself him himself his how however i if in into is it its itself just let like many may me
+    might mine more most much must my myself no nor not now of off on once one only or other others our ours out
+    over own per put rather really same shall she should since so some somebody someone something such tell
+    tells told said say says saying than that the their theirs them themselves then there these they thing
+    things this those though through to too under until up upon us use used very via was we well were what
+    whatever when where whether which while who whoever whom whose why will with within without would yes yet
+    you your yours article articles outlet outlets report reports reported reporting according story stories
+    news
+    """.split()
+)
 
 
 class Wanted(StrEnum):
@@ -24,7 +36,7 @@ class Wanted(StrEnum):
 _WANTED = (
     (Wanted.NUMBER, r"\bhow (?:many|much|long|old|far|big|large|high|often)\b|\bwhat (?:number|percentage|share)\b"),
     (Wanted.DAY, r"\bwhen\b|\b(?:what|which) (?:day|date|year|month|time)\b"),
-    (Wanted.NAME, r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:which|what) (?:\w+ )?(?:country|city|state|company|person|nation)\b"),
+    (Wanted.NAME, r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:which|what) (?:\w+ )?(?:country|city|state|company|person)\b"),
     (Wanted.REASON, r"\bwhy\b|\bwhat (?:caused|led to)\b|\breasons?\b"),
 )  # fmt: skip
 

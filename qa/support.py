@@ -34,12 +34,14 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float64]
 
 MEASURES = (
-    "similar", "centre", "span", "span_wide", "pair", "aligned", "bigrams", "trigrams", "near", "together", "share",
+    "similar", "centre", "span", "span_wide", "span_all", "pair", "aligned", "bigrams", "trigrams", "near", "together", "share",
     "missing", "apart", "numbers", "names", "pronoun", "length", "sentences",
 )  # fmt: skip
 """The names of the measures, in the order of the weights; the last two also multiply the others."""
 FAR = 15
 """How many words apart two words count as that stand in neighbouring sentences; ten more for each further one."""
+MOST_SPANNED = 60
+"""Sentences beyond these add noise alone: any vector is near the span of many."""
 LIMIT = 4.0
 """Standardised measures are cut off here, so that no single one decides."""
 
@@ -107,7 +109,7 @@ def _share(text: str, printed: str) -> float:
 
 
 def _meaning(text: str, sources: Sequence[str], embedder: Embedder) -> dict[str, float]:
-    """Cosines with the nearest sentence, with the middle of the nearest three, and with the span of three and eight."""
+    """Cosines with the nearest sentence, the middle of the nearest three, and the span of three, of eight, of all."""
     vectors = embedder.documents([text, *sources]).astype(np.float64)
     claim, printed = vectors[0], vectors[1:]
     nearest = printed[np.argsort(-(printed @ claim), kind="stable")]
@@ -117,6 +119,7 @@ def _meaning(text: str, sources: Sequence[str], embedder: Embedder) -> dict[str,
         "centre": float(middle @ claim / max(1e-9, float(np.linalg.norm(middle)))),
         "span": _projected(claim, nearest[:3]),
         "span_wide": _projected(claim, nearest[:8]),
+        "span_all": _projected(claim, nearest[:MOST_SPANNED]),
     }
 
 

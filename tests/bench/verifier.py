@@ -68,6 +68,7 @@ class Data:
 
     rows: Vector
     labels: NDArray[np.bool_]
+    struck: NDArray[np.bool_]
     rows_first: NDArray[np.bool_]
     pairs: list[tuple[Vector, Vector]]
     pairs_first: NDArray[np.bool_]
@@ -98,8 +99,9 @@ def claims(text: str) -> list[str]:
 
 
 def gather(data: Path, embedder: Embedder) -> Data:
-    def measures(claim: str, proof: Evidence) -> Vector:
-        return support.measure(claim, proof, find_faults(claim, proof), embedder)
+    def measures(claim: str, proof: Evidence) -> tuple[Vector, bool]:
+        faults = find_faults(claim, proof)
+        return support.measure(claim, proof, faults, embedder), any(fault.verdict != "partly" for fault in faults)
 
     rows = read(data / "attributionbench-dev.jsonl.gz")
     pairs = read(data / "bump-task1.jsonl.gz")
@@ -108,12 +110,14 @@ def gather(data: Path, embedder: Embedder) -> Data:
     for row in pairs:
         proof = proofs.setdefault(row["article_id"], evidence(cited([row["article"]])))
         kept, edited = (
-            np.stack([measures(claim, proof) for claim in claims(row[name])])
+            np.stack([measures(claim, proof)[0] for claim in claims(row[name])])
             for name in ("reference_summary", "edited_summary")
         )
         both.append((kept, edited))
+    single = [measures(row["claim"], evidence(cited(row["references"]))) for row in rows]
     return Data(
-        rows=np.stack([measures(row["claim"], evidence(cited(row["references"]))) for row in rows]),
+        rows=np.stack([found for found, _ in single]),
+        struck=np.array([struck for _, struck in single]),
         labels=np.array([row["supported"] for row in rows]),
         rows_first=np.array([first_half(row["question"]) for row in rows]),
         pairs=both,
@@ -176,9 +180,11 @@ def report(name: str, found: Data, score: Callable[[Vector], Vector]) -> None:
     first, second = found.rows_first, ~found.rows_first
     threshold = best(rows[first], found.labels[first])
     figure = balanced(rows[second], found.labels[second], threshold)
+    unstruck = np.where(found.struck, -np.inf, rows)
+    verdict = balanced(unstruck[second], found.labels[second], threshold)
     pairs = np.array([score(kept).mean() - score(edited).mean() for kept, edited in found.pairs])
     held = ~found.pairs_first
-    print(f"{name:<14} attributionbench {figure:.3f} (threshold {threshold:.3f})   bump {above(pairs[held]):.3f}")
+    print(f"{name:<14} attributionbench {figure:.3f} (threshold {threshold:.3f}; with faults {verdict:.3f})   bump {above(pairs[held]):.3f}")
     for error in sorted(set(found.errors)):
         which = held & (found.errors == error)
         print(f"    {error:<32}{above(pairs[which]):.3f}  of {which.sum()}")

@@ -13,6 +13,7 @@ from index.errors import (
     ModelRefusedError,
     ModelReplyError,
     ModelUnavailableError,
+    OldArchiveError,
     RashomonError,
     UnreadableFileError,
     UsageError,
@@ -26,6 +27,7 @@ from index.errors import (
         (UsageError, RashomonError, 2),
         (UnreadableFileError, RashomonError, 4),
         (ArchiveError, RashomonError, 5),
+        (OldArchiveError, ArchiveError, 5),
         (ModelError, RashomonError, 6),
         (ModelUnavailableError, ModelError, 6),
         (ModelRefusedError, ModelError, 6),
@@ -42,7 +44,7 @@ def test_every_error_has_its_place_and_its_exit_code(
 
 def test_there_are_no_other_errors() -> None:
     found = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, Exception)]
-    assert len(found) == 8
+    assert len(found) == 9
 
 
 def test_an_unreadable_file_is_named_with_the_reason() -> None:
