@@ -73,8 +73,8 @@ format: $(VENV)/dev ## format the code
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
 
-bench: $(VENV)/dev ## measure: speed and quality, as tables
-	@$(BIN)/python -m tests.bench
+bench: $(VENV)/dev ## measure speed on the example articles; tests/bench/ has more, each with its usage
+	@$(BIN)/python -m tests.bench.speed examples/articles
 
 lock: ## pin anew what pyproject.toml asks for (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet -o requirements.lock

@@ -27,7 +27,7 @@ from index.catalogue import Catalogue
 from index.dense import Dense
 from index.errors import ArchiveError, OldArchiveError
 from index.lexical import Lexical
-from index.statement_store import StatementStore
+from index.statements.store import StatementStore
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -18,7 +18,7 @@ from index.metadata import KEYS
 from index.progress import Found, Understood
 from index.readers import Limits, read, walk
 from index.segment import segment
-from index.statement_store import StatementStore
+from index.statements.store import StatementStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from index.embed import Embedder
     from index.errors import UnreadableFileError
     from index.progress import Progress
-    from index.statements import StatementReader
+    from index.statements.reader import StatementReader
     from index.types import Document
 
 SAVE_EVERY = 30.0

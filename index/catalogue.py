@@ -209,8 +209,12 @@ class Catalogue:
     def passages(self) -> Iterator[tuple[Passage, Article]]:
         """Every passage with its article, by article."""
         for article in self.articles():
-            for row in self._all("SELECT * FROM passages WHERE article = ? ORDER BY id", (article.id,)):
-                yield _passage(row, article), article
+            yield from ((passage, article) for passage in self.passages_of(article))
+
+    def passages_of(self, article: Article) -> list[Passage]:
+        """The article's passages in order."""
+        rows = self._all("SELECT * FROM passages WHERE article = ? ORDER BY id", (article.id,))
+        return [_passage(row, article) for row in rows]
 
     def passage_ids(self, articles: Collection[str] | None = None) -> list[int]:
         """Ids of all passages, or of those of these articles, ascending."""

@@ -34,6 +34,8 @@ LEAST_WORDS = 30
 LEAST_SHARED = 0.65
 LEAST_SPREAD = 0.7
 LEAST_BACK = 0.25
+LEAST_SUM = 1.2
+"""Of both shares: where a copy is much shorter than the other, it must hold little of its own."""
 LEAST_SHARED_AT_HOME = 0.85
 """An outlet repeats itself (captions, background, standing text) without copying, so two of its own must share more."""
 PARTS, HALF = 10, 0.5
@@ -101,7 +103,8 @@ def overlap(one: Sequence[str], other: Sequence[str]) -> Overlap:
 def are_copies(found: Overlap, *, same_outlet: bool) -> bool:
     """Whether two articles that share this much are copies of one original."""
     least = LEAST_SHARED_AT_HOME if same_outlet else LEAST_SHARED
-    return found.shared >= least and found.spread >= LEAST_SPREAD and found.back >= LEAST_BACK
+    enough = found.shared >= least and found.back >= LEAST_BACK and found.shared + found.back >= LEAST_SUM
+    return enough and found.spread >= LEAST_SPREAD
 
 
 def groups(copies: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:

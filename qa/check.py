@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from qa.evidence import Evidence, evidence
 from qa.facts import fact_faults
 from qa.fold import fold
+from qa.outlet import outlet_faults, same_outlet
 from qa.quoting import quote_faults
-from qa.saying import outlet_faults, same_outlet, saying_faults
+from qa.saying import saying_faults
 from qa.stance import stance_faults
 from qa.support import support
 from qa.types import Verdict
@@ -28,12 +29,14 @@ if TYPE_CHECKING:
     from qa.cite import Numbered
     from qa.faults import Fault
 
-SUPPORTED = 0.5
+SUPPORTED = 0.48
 PARTLY = 0.25
-"""Support from which a claim without faults is held to be supported, or partly so."""
+"""Support from which a claim without faults is held to be supported, or partly so: the threshold of the best balanced
+accuracy on the first half of AttributionBench (dev), and the one below which 1 true claim in 20 lies there."""
 INTRODUCTION = re.compile(
-    r"^(?:(?:according to|as reported by)\s+)?(?P<outlet>[^:“”\"]{2,60}?)"
-    r"(?:\s+(?:reports?|reported|writes?|wrote|says?|said|quotes?))?\s*:\s+(?=\S)",
+    r"^(?:(?:according to|as reported by)\s+)?(?P<colon>[^:“”\"]{2,60}?)"
+    r"(?:\s+(?:reports?|reported|writes?|wrote|says?|said|quotes?))?\s*:\s+(?=\S)"
+    r"|^according to\s+(?P<comma>[^,“”\"]{2,60}),\s+(?=\S)",
     re.IGNORECASE,
 )
 
@@ -44,7 +47,8 @@ class Finding:
 
     Attributes:
         reason: one sentence for a reader; None where the claim is supported.
-        score: support from 0 to 1; faults lower it.
+        score: how much what is cited bears out the claim in words and meaning, from 0 to 1, whatever the verdict: one
+            changed number can contradict what is otherwise the same.
     """
 
     verdict: Verdict
@@ -82,12 +86,13 @@ def check(
 
 def find_faults(text: str, proof: Evidence, known: Collection[str] = ()) -> list[Fault]:
     """Everything in a claim that goes against what it cites or beyond it."""
+    told = _told(text, proof)
     return [
         *outlet_faults(text, proof),
-        *quote_faults(text, proof),
-        *fact_faults(text, proof, known),
-        *stance_faults(text, proof),
-        *saying_faults(text, proof),
+        *quote_faults(told, proof),
+        *fact_faults(told, proof, known),
+        *stance_faults(told, proof),
+        *saying_faults(told, proof),
     ]
 
 
@@ -97,10 +102,16 @@ def is_verbatim(text: str, proof: Evidence) -> bool:
     An introduction by the cited outlet ("According to The Harbour Post: …") may stand before them. Part of a sentence
     is not enough: "they agreed" stands in "He denied that they agreed".
     """
-    match = INTRODUCTION.match(text)
-    introduced = match is not None and any(same_outlet(match["outlet"], outlet) for outlet in proof.outlets)
-    versions = {_bare(text), _bare(text[match.end() :]) if match and introduced else ""} - {""}
+    versions = {_bare(text), _bare(_told(text, proof))} - {""}
     return any(_bare(printed) in versions for printed in (*proof.texts, *proof.runs))
+
+
+def _told(text: str, proof: Evidence) -> str:
+    """A claim without its introduction by the cited outlet."""
+    match = INTRODUCTION.match(text)
+    if match and any(same_outlet(match["colon"] or match["comma"], outlet) for outlet in proof.outlets):
+        return text[match.end() :]
+    return text
 
 
 def _bare(text: str) -> str:

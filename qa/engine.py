@@ -12,7 +12,7 @@ from index.archive import Archive
 from index.embed import open_embedder
 from index.errors import ArchiveError, ModelReplyError, UsageError
 from index.retrieve import retrieve
-from index.statements import StatementReader
+from index.statements.reader import StatementReader
 from index.types import Filters
 from qa.abstain import abstained, abstention
 from qa.check import check

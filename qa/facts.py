@@ -9,6 +9,7 @@ from qa.faults import Fault, Kind, shown
 from qa.lexicon import JOINTS, TITLES
 from qa.names import DAYS, kindred, known_words, names, unknown
 from qa.quantities import Quantity, months, quantities
+from qa.quotes import quotations
 from qa.types import Verdict
 from qa.words import Word, words
 
@@ -127,7 +128,10 @@ def _name_faults(text: str, proof: Evidence, known: Collection[str]) -> list[Fau
     vocabulary = proof.vocabulary | given
     slots = _slots(text, proof)
     found = []
+    quoted = quotations(text)
     for name in names(text):
+        if any(span.start <= name.span.start < span.end for span in quoted):
+            continue
         missing = unknown(name, vocabulary)
         partly_there = 0 < len(missing) < len(name.words) and not unknown(name, proof.article_vocabulary | given)
         if missing and not partly_there:

@@ -1,7 +1,7 @@
 """Text folded for comparison, and the way back: what differs in quotes, dashes, fractions, spaces and case is equal.
 
-Newspapers print one utterance with straight or curly quotes, with ½ or 1/2, with a dash or two hyphens. Folding makes
-these the same; the offset map says which characters of the original a folded stretch stands for.
+Newspapers print one utterance with straight or curly quotes, with ½ or 1/2, with a dash, a hyphen or neither. Folding
+makes these the same; the offset map says which characters of the original a folded stretch stands for.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Folded:
     """A folded text.
 
     Attributes:
-        text: lower case, one kind of quotation mark (`'`) and dash (`-`), single spaces, none at the ends.
+        text: lower case, one kind of quotation mark (`'`), single spaces, none at the ends; dashes are spaces.
         starts, ends: for each character of `text`, the half-open stretch of the original that it stands for.
     """
 
@@ -64,9 +64,6 @@ def fold(text: str) -> Folded:
         for letter in _fold_character(character, letters):
             if _swallowed(letter, letters):
                 continue
-            if letter == "-" and letters and letters[-1] == " ":
-                letters[-1], ends[-1] = "-", at + 1
-                continue
             letters.append(letter)
             starts.append(at)
             ends.append(at + 1)
@@ -80,9 +77,7 @@ def _fold_character(character: str, before: list[str]) -> Iterator[str]:
         return
     if character in MARKS:
         yield "'"
-    elif character in DASHES:
-        yield "-"
-    elif character.isspace():
+    elif character in DASHES or character.isspace():
         yield " "
     else:
         plain = unicodedata.normalize("NFKC", character)
@@ -93,7 +88,7 @@ def _fold_character(character: str, before: list[str]) -> Iterator[str]:
 
 
 def _swallowed(letter: str, before: list[str]) -> bool:
-    """Whether a letter adds nothing: a space at the start, after a space or a dash, a second dash or mark."""
+    """Whether a letter adds nothing: a space at the start, a second space or mark."""
     if letter == " ":
-        return not before or before[-1] in " -"
-    return letter in "-'" and bool(before) and before[-1] == letter
+        return not before or before[-1] == " "
+    return letter == "'" and bool(before) and before[-1] == letter

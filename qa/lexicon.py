@@ -41,12 +41,24 @@ PEOPLE_ENDINGS = listed(
 )
 """What is left of a place or its people after the letters that both share ("Lodri-a", "Lodri-an")."""
 ONE_PEOPLE = (
-    listed("spain spanish spaniard spaniards"), listed("britain british briton britons uk"), listed("france french"),
-    listed("netherlands dutch holland"), listed("denmark danish danes dane"), listed("poland polish poles"),
-    listed("turkey turkish turks"), listed("greece greek greeks"), listed("wales welsh"), listed("germany german germans"),
-    listed("switzerland swiss"), listed("philippines filipino philippine"), listed("ireland irish"), listed("scotland scottish"),
-    listed("us american americans america usa"), listed("thailand thai"), listed("norway norwegian norwegians"),
-)  # fmt: skip
+    listed("britain british briton britons uk"),
+    listed("denmark danish danes dane"),
+    listed("france french"),
+    listed("germany german germans"),
+    listed("greece greek greeks"),
+    listed("ireland irish"),
+    listed("netherlands dutch holland"),
+    listed("norway norwegian norwegians"),
+    listed("philippines filipino philippine"),
+    listed("poland polish poles"),
+    listed("scotland scottish"),
+    listed("spain spanish spaniard spaniards"),
+    listed("switzerland swiss"),
+    listed("thailand thai"),
+    listed("turkey turkish turks"),
+    listed("us american americans america usa"),
+    listed("wales welsh"),
+)
 """Places and their people whose names share too little to tell."""
 AFTER_SUBJECT = listed(
     """said says told has had was is were are will would did does blamed accused denied rejected claimed confirmed
@@ -103,6 +115,6 @@ LINKING = listed("and or but with by to that on in against than as after before 
 NEGATORS = listed("not never no none nobody nothing neither nor without cannot hardly barely nowhere")
 REVERSERS = listed("fail refuse deny decline unable lack prevent avoid reject")
 """Verbs that turn the sense of what follows."""
-POSSIBLE = listed("may might could can possibly perhaps maybe likely probably potentially")
+POSSIBLE = listed("may might could possibly perhaps maybe likely probably potentially")
 INTENDED = listed("plan hope want aim intend seek consider expect propose try threaten attempt")
 CERTAIN = listed("will shall must did has have had is are was were does do")

@@ -67,7 +67,7 @@ def _follows(text: str, before: Word, word: Word) -> bool:
     """Whether a word can go on with a name: only a space between, and no possessive ending that closes it."""
     closed = before.end - before.start > len(before.text)
     gap = text[before.end : word.start]
-    return not closed and ((not word.opens and gap.strip(" &") == "") or (len(before.text) == 1 and gap == ". "))
+    return not closed and ((not word.opens and gap.strip(" &-") == "") or (len(before.text) == 1 and gap == ". "))
 
 
 def _named(everything: tuple[Word, ...], at: int, inside: set[str]) -> bool:

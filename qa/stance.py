@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOSTLY_SAME = 0.5
 SMALL = 3
+CLOSE = 0.6
+"""The share of the claim's content words in one cited sentence from which the two speak of the same."""
 
 
 def stance_faults(text: str, proof: Evidence) -> list[Fault]:
@@ -30,23 +32,27 @@ def _negation_faults(text: str, proof: Evidence) -> list[Fault]:
         denied = _negations(change)
         if denied and nearest.share >= MOSTLY_SAME:
             return [Fault(Kind.NEGATION, Verdict.CONTRADICTED, denied)]
-    printed = _stances(proof)
-    for stem, ways in stances(text).items():
-        claimed = {way.negated for way in ways}
-        meant = {way.negated for way in printed.get(stem, ())}
-        if meant and not claimed & meant:
-            verbs = ("denies", "says") if True in claimed else ("does not deny", "denies")
+    for _, claimed, meant in _compared(text, proof):
+        if not {way.negated for way in claimed} & {way.negated for way in meant}:
+            denies = any(way.negated for way in claimed)
+            verbs = ("denies", "says") if denies else ("does not deny", "denies")
             reason = f"The claim {verbs[0]} what the cited sentence {verbs[1]}."
             return [Fault(Kind.NEGATION, Verdict.CONTRADICTED, reason)]
     return []
 
 
-def _stances(proof: Evidence) -> dict[str, set[Stance]]:
-    table: dict[str, set[Stance]] = {}
-    for sentence in proof.texts:
-        for stem, ways in stances(sentence).items():
-            table.setdefault(stem, set()).update(ways)
-    return table
+def _compared(text: str, proof: Evidence) -> list[tuple[str, frozenset[Stance], frozenset[Stance]]]:
+    """The content words that the claim shares with the sentence it is close to, and how both mean them.
+
+    A word in common with a sentence about something else shows nothing.
+    """
+    claimed = stances(text)
+    tables = [stances(sentence) for sentence in proof.texts]
+    printed = max(tables, key=lambda table: len(claimed.keys() & table.keys()))
+    if len(claimed.keys() & printed.keys()) < CLOSE * len(claimed):
+        return []
+    together = {stem: frozenset().union(*(table.get(stem, frozenset()) for table in tables)) for stem in printed}
+    return [(stem, ways, together[stem]) for stem, ways in claimed.items() if stem in printed]
 
 
 def _negations(change: Change) -> str | None:
@@ -75,10 +81,8 @@ def _certainty_faults(text: str, proof: Evidence) -> list[Fault]:
                     f"The claim is surer than the cited sentence, which says {shown(unsure[0].text)}.",
                 )
             ]
-    printed = _stances(proof)
-    for stem, ways in stances(text).items():
-        meant = printed.get(stem, set())
-        if meant and all(way.unsure for way in meant) and not any(way.unsure for way in ways):
+    for _, claimed_ways, meant in _compared(text, proof):
+        if all(way.unsure for way in meant) and not any(way.unsure for way in claimed_ways):
             return [Fault(Kind.MODALITY, Verdict.UNSUPPORTED, "The claim is surer than the cited sentence.")]
     return []
 

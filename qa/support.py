@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float64]
 
 MEASURES = (
-    "similar", "centre", "span", "span_wide", "span_all", "pair", "aligned", "bigrams", "trigrams", "near", "together", "share",
-    "missing", "apart", "numbers", "names", "pronoun", "length", "sentences",
+    "similar", "centre", "span", "span_wide", "span_all", "pair", "aligned", "bigrams", "trigrams", "near", "together",
+    "share", "missing", "apart", "numbers", "names", "pronoun", "length", "sentences",
 )  # fmt: skip
 """The names of the measures, in the order of the weights; the last two also multiply the others."""
 FAR = 15

@@ -91,7 +91,7 @@ def add(
     from index.build import build
     from index.embed import open_embedder
     from index.readers import read_stream, read_url
-    from index.statements import StatementReader
+    from index.statements.reader import StatementReader
     from ui.terminal import follow
 
     settings = _settings()
@@ -140,7 +140,7 @@ def set_fields(article: str, changes: tuple[str, ...], keep_all: bool) -> None:
     from index.build import correct
     from index.embed import open_embedder
     from index.intake import KEEP_ALL
-    from index.statements import StatementReader
+    from index.statements.reader import StatementReader
 
     settings = _settings()
     said = dict(_pair(change) for change in changes) | ({KEEP_ALL: "yes"} if keep_all else {})

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.segment import segment
-from index.statements import StatementReader
+from index.statements.reader import StatementReader
 from index.types import Article
 
 if TYPE_CHECKING:

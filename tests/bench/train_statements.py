@@ -1,4 +1,4 @@
-"""Trains the weights of `index/judge.npz` on the training part of PolNeAR. Takes about ten minutes on one core.
+"""Trains the weights of `index/statements/judge.npz` on the training part of PolNeAR. Takes about ten minutes on one core.
 
 usage: python -m tests.bench.train_statements ../shared/data/polnear/articles.jsonl.gz [OUT.npz]
 
@@ -19,19 +19,19 @@ import numpy as np
 import torch
 from torch import nn
 
-from index.contents import options
-from index.drafts import surroundings
-from index.judge import ROWS, WEIGHTS, cue_class, cue_features, option_features, row
-from index.quotations import quotations
 from index.segment import segment
-from index.syntax import Parser
+from index.statements.contents import options
+from index.statements.drafts import surroundings
+from index.statements.judge import ROWS, WEIGHTS, cue_class, cue_features, option_features, row
+from index.statements.quotations import quotations
+from index.statements.syntax import Parser
 from index.types import Span
 from tests.bench.statements import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from index.syntax import Tree
+    from index.statements.syntax import Tree
 
 WIDTH, EPOCHS, BATCH, DROP, RATE, DECAY = 32, 5, 256, 0.2, 2e-3, 0.02
 BAR = -0.6  # chosen on a tenth of the training articles, held out in an earlier run
@@ -110,7 +110,7 @@ def examples(parsed: Sequence[tuple[dict[str, Any], list[Tree]]], cues: frozense
 
 
 class Network(nn.Module):
-    """What `index.judge.Judge` computes, in a form that learns."""
+    """What `index.statements.judge.Judge` computes, in a form that learns."""
 
     def __init__(self) -> None:
         super().__init__()

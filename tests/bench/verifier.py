@@ -26,6 +26,7 @@ from qa import support
 from qa.check import find_faults
 from qa.cite import Numbered
 from qa.evidence import Evidence, evidence
+from qa.reply import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -93,6 +94,11 @@ def cited(texts: Iterable[str]) -> tuple[Numbered, ...]:
     return tuple(found)
 
 
+def bare(claim: str) -> str:
+    """A claim without its `[3]` markers, as the check is given it."""
+    return MARKER.sub("", claim)
+
+
 def claims(text: str) -> list[str]:
     """The sentences of a claim or summary."""
     return [sentence.text for sentence in segment("", text, ())]
@@ -114,7 +120,7 @@ def gather(data: Path, embedder: Embedder) -> Data:
             for name in ("reference_summary", "edited_summary")
         )
         both.append((kept, edited))
-    single = [measures(row["claim"], evidence(cited(row["references"]))) for row in rows]
+    single = [measures(bare(row["claim"]), evidence(cited(row["references"]))) for row in rows]
     return Data(
         rows=np.stack([found for found, _ in single]),
         struck=np.array([struck for _, struck in single]),
@@ -184,7 +190,9 @@ def report(name: str, found: Data, score: Callable[[Vector], Vector]) -> None:
     verdict = balanced(unstruck[second], found.labels[second], threshold)
     pairs = np.array([score(kept).mean() - score(edited).mean() for kept, edited in found.pairs])
     held = ~found.pairs_first
-    print(f"{name:<14} attributionbench {figure:.3f} (threshold {threshold:.3f}; with faults {verdict:.3f})   bump {above(pairs[held]):.3f}")
+    print(
+        f"{name:<14} attributionbench {figure:.3f} (threshold {threshold:.3f}; with faults {verdict:.3f})   bump {above(pairs[held]):.3f}"
+    )
     for error in sorted(set(found.errors)):
         which = held & (found.errors == error)
         print(f"    {error:<32}{above(pairs[which]):.3f}  of {which.sum()}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.names import Named, People, bare
+from index.statements.names import Named, People, bare
 
 
 def test_titles_and_possessives_are_no_part_of_a_name() -> None:

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.quotations import quotations
+from index.statements.quotations import quotations
 
 
 def found(text: str) -> list[str]:

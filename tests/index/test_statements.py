@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from index.segment import segment
-from index.statements import StatementReader
+from index.statements.reader import StatementReader
 from index.types import Article, Kind, Quoted, Span, Statement
 
 pytestmark = pytest.mark.model

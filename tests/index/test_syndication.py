@@ -81,6 +81,11 @@ def test_a_brief_inside_a_long_roundup_is_no_copy() -> None:
     assert not are_copies(compare(text(brief), text(brief + prose(2, 60))), same_outlet=False)
 
 
+def test_an_article_of_its_own_on_borrowed_background_is_no_copy() -> None:
+    assert not are_copies(Overlap(shared=0.72, back=0.35, spread=0.8), same_outlet=False)
+    assert are_copies(Overlap(shared=0.98, back=0.35, spread=1.0), same_outlet=False)
+
+
 def test_an_outlet_must_share_more_with_itself_than_with_others() -> None:
     found = Overlap(shared=0.75, back=0.7, spread=0.8)
     assert are_copies(found, same_outlet=False)

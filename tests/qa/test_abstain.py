@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from qa.abstain import LEAST, NEAREST, TOLD, abstained, abstention
+from index.types import Kind
+from qa.abstain import AROUND, LEAST, NEAREST, PASSAGE, SIMILARITY, TOLD, abstained, abstention
+from qa.said import FITS, HALF
 from qa.types import Searched
 from qa.weigh import Evidence, Question
 from tests.qa.evidence import bridge
@@ -18,24 +20,42 @@ def read(text: str) -> Question:
     return Question.read(text, lambda _: 1.0)
 
 
-def evidence(**fields: float | bool) -> list[Evidence]:
-    """Four sentences, each with this support."""
-    made = Evidence(bridge()[0], support=0.0, score=0.0, tells=False, named=1.0)
-    return [replace(made, numbered=item, **fields) for item in bridge()]
+def evidence(*, support: float, named: float = 1.0, told: float = 0.0) -> list[Evidence]:
+    """Four sentences, each with this support, all of it by the words around it."""
+    made = Evidence(
+        bridge()[0],
+        score=0.0,
+        similarity=0.0,
+        passage=0.0,
+        own=0.0,
+        around=support / AROUND,
+        named=named,
+        told={Kind.BLAME: told},
+        said=(),
+    )
+    return [replace(made, numbered=item) for item in bridge()]
 
 
 def test_the_support_of_the_best_decides() -> None:
     question = read("How many people cross the strait?")
-    assert abstention(question, evidence(support=LEAST), 2, OUTLETS) is None
+    assert abstention(question, evidence(support=LEAST + 0.001), 2, OUTLETS) is None
     assert abstention(question, evidence(support=LEAST - 0.01), 2, OUTLETS) is not None
-    one_good = [*evidence(support=0.0)[:3], *evidence(support=LEAST)[3:]]
+    one_good = [*evidence(support=0.0)[:3], *evidence(support=LEAST + 0.001)[3:]]
     assert abstention(question, one_good, 2, OUTLETS) is None
 
 
 def test_telling_the_act_asked_about_adds_to_support() -> None:
     question = read("Who blamed whom?")
-    assert abstention(question, evidence(support=LEAST - TOLD, tells=True), 2, OUTLETS) is None
-    assert abstention(question, evidence(support=LEAST - TOLD), 2, OUTLETS) is not None
+    assert abstention(question, evidence(support=LEAST - TOLD + 0.001, told=FITS), 2, OUTLETS) is None
+    assert abstention(question, evidence(support=LEAST - TOLD, told=HALF), 2, OUTLETS) is not None
+
+
+def test_meaning_of_sentence_and_of_passage_count_beside_the_words() -> None:
+    question = read("How many people cross the strait?")
+    short = (LEAST - 0.001) / AROUND
+    for part, weight in (("similarity", SIMILARITY), ("passage", PASSAGE)):
+        ranked = [replace(e, **{part: 0.01 / weight}) for e in evidence(support=short * AROUND)]
+        assert abstention(question, ranked, 2, OUTLETS) is None
 
 
 def test_a_question_that_names_what_nothing_names_is_not_answered() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from index.archive import Archive
 from index.build import build
-from index.errors import ModelRefusedError, ModelUnavailableError, UsageError
+from index.errors import ArchiveError, ModelRefusedError, ModelUnavailableError, UsageError
 from index.types import Filters
 from prompts import load
 from qa.engine import LONGEST_QUESTION, Engine
@@ -143,7 +143,7 @@ def test_another_embedding_model_is_refused(archive: Path) -> None:
     class Other(HashEmbedder):
         fingerprint = "other:64"
 
-    with pytest.raises(UsageError, match=r"hash:64.*other:64"):
+    with pytest.raises(ArchiveError, match=r"hash:64.*other:64"):
         opened(archive, Other())
 
 

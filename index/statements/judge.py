@@ -1,7 +1,7 @@
 """Chooses, for each word that may be one of saying, what it says, or that it says nothing.
 
-A small network scores every candidate of `index.contents`; the best one is taken if it scores above the bar. Its
-input are hashed features (what the cue, the candidate and the words between them look like) and the parser's vectors
+A small network scores every candidate of `index.statements.contents`; the best one is taken if it scores above the bar.
+Its input are hashed features (what the cue, the candidate and the words between them look like) and the parser's vectors
 of the cue and of the candidate's head. It was trained by `tests/bench/train_statements.py` on the training part of
 PolNeAR (Newell, Margolin and Ruths, "An Attribution Relations Corpus for Political News", LREC 2018), and is plain
 arrays in `judge.npz`: no words of that corpus are in it but the list of cue lemmas.
@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.quotations import MARK
+from index.statements.quotations import MARK
+from index.statements.words import words
 from index.types import Span
-from index.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.contents import Option
-    from index.syntax import Tree
+    from index.statements.contents import Option
+    from index.statements.syntax import Tree
 
 ROWS = 1 << 14
 WEIGHTS = Path(__file__).with_name("judge.npz")

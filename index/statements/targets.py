@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.cues import SAID_BY_OTHERS
-from index.sources import passive_subject
+from index.statements.cues import SAID_BY_OTHERS
+from index.statements.sources import passive_subject
+from index.statements.words import words
 from index.types import Kind
-from index.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.syntax import Tree
+    from index.statements.syntax import Tree
     from index.types import Span
 
 OBJECT = frozenset((Kind.ACCUSE, Kind.CRITICISE, Kind.PRAISE, Kind.THREATEN, Kind.WARN, Kind.AGREE))

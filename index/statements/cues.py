@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.types import Kind
 
 if TYPE_CHECKING:
-    from index.syntax import Tree
+    from index.statements.syntax import Tree
 
 LEXICON = {
     Kind.CLAIM: """

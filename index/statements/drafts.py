@@ -10,8 +10,8 @@ from index.types import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from index.contents import Option
-    from index.syntax import Tree
+    from index.statements.contents import Option
+    from index.statements.syntax import Tree
 
 REACH = 40  # sentences around a cue in which its paragraph is looked for
 NEXT = 3  # characters from a paragraph to a quotation that belongs to it

@@ -16,22 +16,22 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from index.contents import options
-from index.cues import kind_of, negated
-from index.drafts import Draft, cited, outer_of, scoped, surroundings
-from index.judge import Judge
-from index.names import NOBODY, Named, People
-from index.quotations import MARK, quotations
-from index.sources import source_of, source_span
-from index.speakers import Cast
-from index.syntax import Parser
-from index.targets import blamed_in, target_of
+from index.statements.contents import options
+from index.statements.cues import kind_of, negated
+from index.statements.drafts import Draft, cited, outer_of, scoped, surroundings
+from index.statements.judge import Judge
+from index.statements.names import NOBODY, Named, People
+from index.statements.quotations import MARK, quotations
+from index.statements.sources import source_of, source_span
+from index.statements.speakers import Cast
+from index.statements.syntax import Parser
+from index.statements.targets import blamed_in, target_of
 from index.types import Kind, Quoted, Span, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from index.syntax import Tree
+    from index.statements.syntax import Tree
     from index.types import Article, Sentence
 
 WORD = re.compile(r"[^\W\d_]+")

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from index.names import NOBODY, Named, People
-from index.words import words
+from index.statements.names import NOBODY, Named, People
+from index.statements.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.syntax import Tree
+    from index.statements.syntax import Tree
     from index.types import Span
 
 SHE = frozenset(("she", "her", "hers"))

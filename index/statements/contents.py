@@ -2,7 +2,7 @@
 
 A cue such as "blamed" has several candidates: its object, its object with what follows, the object of its
 preposition, the clause it stands in ("…, he said"), the quotation beside it. Each is a handful of character spans
-and a template, its path from the cue; `index.judge` chooses among them.
+and a template, its path from the cue; `index.statements.judge` chooses among them.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.statements.words import words
 from index.types import Span
-from index.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from index.syntax import Tree
+    from index.statements.syntax import Tree
 
 DIRECT = words(
     """

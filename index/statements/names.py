@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from index.words import words
+from index.statements.words import words
 
 NEAR = 700  # characters before a single name within which a full name still counts as close
 WORD = r"[A-ZÀ-Þ][\w’'-]*[\w]|[A-Z]\."

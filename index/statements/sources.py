@@ -9,7 +9,7 @@ from index.types import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.syntax import Tree
+    from index.statements.syntax import Tree
 
 SUBJECT = ("nsubj", "csubj")
 SHARED = frozenset(("advcl", "conj", "xcomp", "pcomp", "prep", "ccomp", "dep", "aux", "acomp", "attr", "oprd"))
