@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.cite import Citations
-from qa.said import FITS
+from qa.said import FITS, HALF
 from qa.types import Abstained, Searched
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # answer it and once without them; rounded, the threshold a little to the side of answering.
 SIMILARITY, PASSAGE, AROUND, LEAST = 1.9, 4.0, 5.1, 6.5
 TOLD = 2.0
-"""What it adds that a statement tells just the act of saying that is asked about, of the people it is asked of."""
+"""What it adds that the evidence tells just the act of saying that is asked about."""
 NEAREST = 3
 LOOKED_AT = 6
 
@@ -55,13 +55,19 @@ def _support(ranked: Sequence[Evidence]) -> float:
     best = ranked[:LOOKED_AT]
     if not best:
         return 0.0
-    told = any(max(e.told.values(), default=0.0) >= FITS for e in best)
+    told = any(_tells(e) for e in best)
     return (
         SIMILARITY * max(e.similarity for e in best)
         + PASSAGE * max(e.passage for e in best)
         + AROUND * max(e.around for e in best)
         + TOLD * told
     )
+
+
+def _tells(evidence: Evidence) -> bool:
+    """Whether it tells the act: by a statement of the people asked about, or where all that is named stands near."""
+    told = max(evidence.told.values(), default=0.0)
+    return told >= FITS or (told >= HALF and evidence.named == 1)
 
 
 def _names_found(question: Question, ranked: Sequence[Evidence]) -> bool:

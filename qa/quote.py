@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -17,11 +16,11 @@ if TYPE_CHECKING:
     from qa.weigh import Evidence, Question
 
 MOST_SENTENCES = 4
-MOST_OF_AN_ACT = 6
+MOST_OF_AN_ACT, MOST_OF_ITS_ANSWER = 5, 3
 SAME = 85.0
 """Two sentences this alike (share of shared words, 0 to 100) are one piece of evidence."""
-WORTH = 0.7
-"""A further sentence must score at least this share of the best."""
+WORTH, WORTH_OF_AN_ACT = 0.7, 0.6
+"""A further sentence must score at least this share of the best; less where it is known to tell the act asked about."""
 
 
 def choose(question: Question, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -35,17 +34,16 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> tuple[Evidence, ..
     if not question.acts:
         return _spread(ranked, MOST_SENTENCES)
     telling = [[e for e in ranked if e.told[act]] for act in question.acts]
-    share = math.ceil(MOST_OF_AN_ACT / len(question.acts))
     chosen: dict[int, Evidence] = {}
-    for group in telling:
-        for evidence in _spread([e for e in group if e.numbered.number not in chosen], share):
+    for group, most in zip(telling, (MOST_OF_AN_ACT, MOST_OF_ITS_ANSWER), strict=False):
+        for evidence in _spread([e for e in group if e.numbered.number not in chosen], most, WORTH_OF_AN_ACT):
             chosen[evidence.numbered.number] = evidence
     return tuple(chosen.values()) or _spread(ranked, MOST_SENTENCES)
 
 
-def _spread(ranked: Sequence[Evidence], most: int) -> tuple[Evidence, ...]:
+def _spread(ranked: Sequence[Evidence], most: int, worth_it: float = WORTH) -> tuple[Evidence, ...]:
     """Up to `most` that are worth it, every outlet's best before any outlet's second."""
-    worth = [e for e in ranked if e.score >= WORTH * ranked[0].score] if ranked else []
+    worth = [e for e in ranked if e.score >= worth_it * ranked[0].score] if ranked else []
     first: dict[str, Evidence] = {}
     for evidence in worth:
         first.setdefault(told_by(evidence.numbered.article), evidence)

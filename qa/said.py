@@ -28,7 +28,7 @@ SAME_ACT: dict[Kind, frozenset[Kind]] = {
 }
 """Kinds of statement that tell an act; an act that is not here is told by its own kind."""
 
-FITS, HALF, HARDLY = 1.0, 0.5, 0.2
+FITS, HALF, HARDLY = 1.0, 0.75, 0.2
 """How far a sentence tells an act: by a statement of the people asked about, by its words or of others, or neither."""
 
 
@@ -67,7 +67,9 @@ def add(
     return (*shown, *(Numbered(first + i, sentence, article) for i, (article, sentence) in enumerate(more)))
 
 
-def told(act: Kind, text: str, statements: Sequence[Statement], names: Collection[str]) -> float:
+def told(
+    act: Kind, text: str, statements: Sequence[Statement], names: Collection[str], near: Collection[str] = ()
+) -> float:
     """How far a sentence tells an act, from 0 to 1.
 
     Args:
@@ -75,7 +77,10 @@ def told(act: Kind, text: str, statements: Sequence[Statement], names: Collectio
         text: the sentence's.
         statements: those in the sentence.
         names: stems of the names in the question.
+        near: stems around the sentence; a name that stands there may be what the act is about ("the Orren talks") and
+            need not be one of the people, except where the question asks what somebody said.
     """
+    people_asked = set(names) if act is Kind.SAY else set(names) - set(near)
     best = HALF if tells(text, act) else 0.0
     if act is Kind.SAY and names:
         best = HARDLY if best else 0.0
@@ -84,5 +89,5 @@ def told(act: Kind, text: str, statements: Sequence[Statement], names: Collectio
             continue
         people = [statement.speaker, *statement.ambiguous, *(() if act is Kind.SAY else (statement.target,))]
         known = {stem for person in people if person for stem in stems(person)}
-        best = max(best, FITS if not names or known & set(names) else HARDLY if act is Kind.SAY else HALF)
+        best = max(best, FITS if not people_asked or known & people_asked else HARDLY if act is Kind.SAY else HALF)
     return best

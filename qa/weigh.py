@@ -140,8 +140,8 @@ def weigh(
     ]
     statements = [said.get((item.article.id, item.sentence.ordinal), ()) for item in shown]
     acts = [
-        {act: told(act, item.sentence.text, held_here, question.names) for act in question.acts}
-        for item, held_here in zip(shown, statements, strict=True)
+        {act: told(act, item.sentence.text, held_here, question.names, around) for act in question.acts}
+        for item, held_here, around in zip(shown, statements, near, strict=True)
     ]
     act_told = [ACT * max(by_act.values(), default=0.0) for by_act in acts]
     looked_at = sorted(range(len(shown)), key=lambda i: -(by_words[i] + act_told[i]))[:LOOKED_AT]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from index.errors import RashomonError
 from qa.types import Delta, Event, Finished, Retrieved, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Sequence
 
     from qa.engine import Engine
     from qa.sessions import Sessions
@@ -67,7 +67,7 @@ class Job:
     def _run(self, engine: Engine, sessions: Sessions, conversation: str, history: Sequence[Turn]) -> None:
         try:
             asked = engine.ask(self.question, history=history, model=self.model)
-            with closing(cast("Generator[Event]", asked)) as events:
+            with closing(asked) as events:
                 for event in events:
                     if self.stopped:
                         return

@@ -20,7 +20,7 @@ LEXICON = {
         deny denial disavow repudiate
     """,
     Kind.REJECT: """
-        reject refuse decline rebuff rebut refute dismiss dispute resist balk rejection refusal oppose
+        reject refuse rebuff rebut refute dismiss dispute resist balk rejection refusal oppose
         opposition veto spurn scoff counter contradict disregard invalidate reluctance unwillingness
     """,
     Kind.ACCUSE: """

@@ -1,10 +1,10 @@
 """Chooses, for each word that may be one of saying, what it says, or that it says nothing.
 
-A small network scores every candidate of `index.statements.contents`; the best one is taken if it scores above the bar.
-Its input are hashed features (what the cue, the candidate and the words between them look like) and the parser's vectors
-of the cue and of the candidate's head. It was trained by `tests/bench/train_statements.py` on the training part of
-PolNeAR (Newell, Margolin and Ruths, "An Attribution Relations Corpus for Political News", LREC 2018), and is plain
-arrays in `judge.npz`: no words of that corpus are in it but the list of cue lemmas.
+A small network scores every candidate of `index.statements.contents`; the best one is taken if it scores above the
+bar. Its input are hashed features (what the cue, the candidate and the words between them look like) and the parser's
+vectors of the cue and of the candidate's head. It was trained by `tests/bench/train_statements.py` on the training
+part of PolNeAR (Newell, Margolin and Ruths, "An Attribution Relations Corpus for Political News", LREC 2018), and is
+plain arrays in `judge.npz`: no words of that corpus are in it but the list of cue lemmas.
 """
 
 from __future__ import annotations

@@ -186,7 +186,10 @@ def test_an_article_as_json_holds_what_checks_a_citation(run: Callable[..., Ran]
     assert {key: shown[key] for key in row} == row
     assert set(shown) == {*row, "authors", "language", "text", "boilerplate", "evidence"}
     assert shown["text"] == text
-    assert [text[m["start"] : m["end"]].splitlines()[0] for m in shown["boilerplate"]] == ["Leave a Reply"]
+    assert [text[m["start"] : m["end"]].splitlines()[0] for m in shown["boilerplate"]] == [
+        "By Ilse Karg",
+        "Leave a Reply",
+    ]
     title = shown["evidence"]["title"]
     assert text[title["start"] : title["end"]] == title["value"] == "Ferry talks collapse"
     plain = run("show", row["article_id"]).out
