@@ -11,14 +11,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.evidence import Evidence, evidence
-from qa.facts import fact_faults
-from qa.fold import fold
-from qa.outlet import outlet_faults, same_outlet
-from qa.quoting import quote_faults
-from qa.saying import saying_faults
-from qa.stance import stance_faults
-from qa.support import support
+from qa.checks.evidence import Evidence, evidence
+from qa.checks.facts import fact_faults
+from qa.checks.fold import fold
+from qa.checks.outlet import outlet_faults, same_outlet
+from qa.checks.quoting import quote_faults
+from qa.checks.reversal import reversal_faults
+from qa.checks.saying import saying_faults
+from qa.checks.stance import stance_faults
+from qa.checks.support import support
 from qa.types import Verdict
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
     from index.embed import Embedder
     from index.types import Statement
+    from qa.checks.faults import Fault
     from qa.cite import Numbered
-    from qa.faults import Fault
 
 SUPPORTED = 0.48
 PARTLY = 0.25
@@ -93,6 +94,7 @@ def find_faults(text: str, proof: Evidence, known: Collection[str] = ()) -> list
         *fact_faults(told, proof, known),
         *stance_faults(told, proof),
         *saying_faults(told, proof),
+        *reversal_faults(told, proof),
     ]
 
 

@@ -26,7 +26,7 @@ from qa.weigh import Question, weigh
 from qa.write import Draft, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
     from index.embed import Embedder
     from index.types import Article, Hit, Statement
@@ -66,6 +66,7 @@ class _Search:
     shown: tuple[Numbered, ...]
     ranked: tuple[Evidence, ...]
     searched: tuple[str, ...]
+    said: Mapping[tuple[str, int], tuple[Statement, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ class Engine:
         with clock.stage("choose"):
             ranked = weigh(read, self._embedder.query(asked), hits, shown, self._embedder.documents, said)
         searched = filters.outlets or tuple(archive.catalogue.outlets())
-        return _Search(question, asked, read, hits, shown, tuple(ranked), searched)
+        return _Search(question, asked, read, hits, shown, tuple(ranked), searched, said)
 
     def _said(
         self, archive: Archive, read: Question, hits: Sequence[Hit], shown: tuple[Numbered, ...]
@@ -246,23 +247,27 @@ class Engine:
             return
         citations = Citations()
         with clock.stage("check"):
-            claims = self._checked(draft, shown, citations)
+            claims = self._checked(search, draft, shown, citations)
         if any(claim.verdict in STANDS for claim in claims):
             yield Finished(self._finish(search, clock, replace(made, claims=claims, citations=citations)))
         else:
             note = f"Nothing that {model} wrote could be proven, so this answer quotes instead."
             yield from self._quoted(search, clock, replace(made, notes=(note,)))
 
-    def _checked(self, draft: Draft, shown: Sequence[Numbered], citations: Citations) -> tuple[Claim, ...]:
+    def _checked(
+        self, search: _Search, draft: Draft, shown: Sequence[Numbered], citations: Citations
+    ) -> tuple[Claim, ...]:
         """Each claim of a draft with its verdict; citations are numbered for those that stand."""
         by_number = {item.number: item for item in shown}
+        said = search.said
         if draft.chosen:
             chosen = {n: by_number[n] for claim in draft.claims for n in claim.numbers}
             return introduce(tuple(chosen.values()), citations)
         claims = []
         for made in draft.claims:
             cited = [by_number[n] for n in made.numbers]
-            found = check(made.text, cited, embedder=self._embedder)
+            statements = [s for item in cited for s in said.get((item.article.id, item.sentence.ordinal), ())]
+            found = check(made.text, cited, embedder=self._embedder, statements=statements)
             markers = tuple(citations.cite(item) for item in cited) if found.verdict in STANDS else ()
             claims.append(Claim(text=made.text, citations=markers, verdict=found.verdict, reason=found.reason))
         return tuple(claims)

@@ -5,7 +5,7 @@
 AttributionBench: balanced accuracy of "supported", the threshold chosen on the first half of the questions and the
 figure taken on the second. BUMP: how often the faithful summary scores above its edited copy, on the second half of
 the articles and by type of error; a summary's score is the mean of its sentences' logits. `--train` makes
-`qa/support.json` from the first halves. Plain embedding similarity and word overlap stand beside.
+`qa/checks/support.json` from the first halves. Plain embedding similarity and word overlap stand beside.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from index.segment import segment
 from index.types import Article
 from qa import support
 from qa.check import find_faults
+from qa.checks.evidence import Evidence, evidence
 from qa.cite import Numbered
-from qa.evidence import Evidence, evidence
 from qa.reply import MARKER
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data" / "verifier")
     parser.add_argument("--cache", type=Path, required=True, help="folder of the converted embedding model")
-    parser.add_argument("--train", action="store_true", help="write qa/support.json anew")
+    parser.add_argument("--train", action="store_true", help="write qa/checks/support.json anew")
     options = parser.parse_args()
     from index.embed import open_embedder
 

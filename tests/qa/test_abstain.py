@@ -8,7 +8,7 @@ import pytest
 
 from index.types import Kind
 from qa.abstain import AROUND, LEAST, NEAREST, PASSAGE, SIMILARITY, TOLD, abstained, abstention
-from qa.said import FITS, HALF
+from qa.said import FITS, HARDLY
 from qa.types import Searched
 from qa.weigh import Evidence, Question
 from tests.qa.evidence import bridge
@@ -47,7 +47,7 @@ def test_the_support_of_the_best_decides() -> None:
 def test_telling_the_act_asked_about_adds_to_support() -> None:
     question = read("Who blamed whom?")
     assert abstention(question, evidence(support=LEAST - TOLD + 0.001, told=FITS), 2, OUTLETS) is None
-    assert abstention(question, evidence(support=LEAST - TOLD, told=HALF), 2, OUTLETS) is not None
+    assert abstention(question, evidence(support=LEAST - TOLD, told=HARDLY), 2, OUTLETS) is not None
 
 
 def test_meaning_of_sentence_and_of_passage_count_beside_the_words() -> None:

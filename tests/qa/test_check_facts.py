@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from index.types import Kind
-from qa.attribution import attributions
-from qa.names import kindred, names
-from qa.quantities import quantities
+from qa.checks.attribution import attributions
+from qa.checks.names import kindred, names
+from qa.checks.quantities import quantities
 
 
 @pytest.mark.parametrize(

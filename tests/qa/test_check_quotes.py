@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.fold import fold
-from qa.quotes import Match, locate, quotations
+from qa.checks.fold import fold
+from qa.checks.quotes import Match, locate, quotations
 
 SAID = "“We had a frank discussion,” he said, “and we left the door open for 8 ½ hours.”"
 OTHER = "“Nobody told us the well-known bridge was shut,” Ms Ode said."

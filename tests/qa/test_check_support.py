@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from qa import support
 from qa.check import find_faults
-from qa.evidence import evidence
+from qa.checks import support
+from qa.checks.evidence import evidence
 from qa.types import Verdict
 from tests.bench import faults
 from tests.fakes import HashEmbedder

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.align import closest
-from qa.faults import Kind
-from qa.lexicon import PRONOUNS
-from qa.words import words
+from qa.checks.align import closest
+from qa.checks.faults import Kind
+from qa.checks.lexicon import PRONOUNS
+from qa.checks.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.embed import Embedder
-    from qa.evidence import Evidence
-    from qa.faults import Fault
+    from qa.checks.evidence import Evidence
+    from qa.checks.faults import Fault
 
     Vector = NDArray[np.float64]
 

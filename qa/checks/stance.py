@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.align import closest
-from qa.faults import Fault, Kind, shown
-from qa.lexicon import CERTAIN
-from qa.polarity import Stance, hedges, negates, stances
+from qa.checks.align import closest
+from qa.checks.faults import Fault, Kind, shown
+from qa.checks.lexicon import CERTAIN
+from qa.checks.polarity import Stance, hedges, negates, stances
 from qa.types import Verdict
 
 if TYPE_CHECKING:
-    from qa.align import Change
-    from qa.evidence import Evidence
-    from qa.words import Word
+    from qa.checks.align import Change
+    from qa.checks.evidence import Evidence
+    from qa.checks.words import Word
 
 MOSTLY_SAME = 0.5
 SMALL = 3

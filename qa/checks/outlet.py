@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa.faults import Fault, Kind
-from qa.names import names, unknown
+from qa.checks.faults import Fault, Kind
+from qa.checks.names import names, unknown
+from qa.checks.words import words
 from qa.types import Verdict
-from qa.words import words
 
 if TYPE_CHECKING:
-    from qa.evidence import Evidence
+    from qa.checks.evidence import Evidence
 
 SOURCE = re.compile(
     r"^(?:according to|as reported by)\s+(?P<first>[^:,“”\"]{2,60}?)\s*[:,]\s"

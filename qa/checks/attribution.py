@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from index.types import Kind
-from qa.lexicon import AUXILIARIES, BREAKS, CUES, DESCRIBING, NOUN_BEFORE, PASSIVE, PRONOUNS
-from qa.names import Name, names
-from qa.polarity import negates
-from qa.words import Word, stem, words
+from qa.checks.lexicon import AUXILIARIES, BREAKS, CUES, DESCRIBING, NOUN_BEFORE, PASSIVE, PRONOUNS
+from qa.checks.names import Name, names
+from qa.checks.polarity import negates
+from qa.checks.words import Word, stem, words
 
 TARGETED = frozenset({Kind.ACCUSE, Kind.BLAME, Kind.CRITICISE, Kind.PRAISE, Kind.THREATEN, Kind.WARN})
 POSSESSIVE_AFTER = re.compile(r"[’']s\b")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qa.names import DAYS, MONTHS, known_words
+from qa.checks.names import DAYS, MONTHS, known_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa.words import Word, words
+from qa.checks.words import Word, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.types import Span
-from qa.lexicon import AFTER_SUBJECT, FUNCTION, JOINTS, ONE_PEOPLE, PEOPLE_ENDINGS, TITLES
-from qa.words import Word, words
+from qa.checks.lexicon import AFTER_SUBJECT, FUNCTION, JOINTS, ONE_PEOPLE, PEOPLE_ENDINGS, TITLES
+from qa.checks.words import Word, words
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.lexicon import INTENDED, NEGATORS, POSSIBLE, REVERSERS
-from qa.words import Word, stem, words
+from qa.checks.lexicon import INTENDED, NEGATORS, POSSIBLE, REVERSERS
+from qa.checks.words import Word, stem, words
 
 REACH = 4
 """How many content words after a negator it bears on, within its clause."""

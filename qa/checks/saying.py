@@ -6,19 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from index.types import Kind as Act
-from qa.align import closest
-from qa.attribution import Attribution, attributions
-from qa.faults import Fault, Kind, shown
-from qa.lexicon import LINKING, NOUN_BEFORE, PROVING
-from qa.names import Name, kindred, known_words, names, unknown
-from qa.outlet import same_outlet
-from qa.polarity import negators
+from qa.checks.align import closest
+from qa.checks.attribution import Attribution, attributions
+from qa.checks.faults import Fault, Kind, shown
+from qa.checks.lexicon import LINKING, NOUN_BEFORE, PROVING
+from qa.checks.names import Name, kindred, known_words, names, unknown
+from qa.checks.outlet import same_outlet
+from qa.checks.polarity import negators
+from qa.checks.words import stem, words
 from qa.types import Verdict
-from qa.words import stem, words
 
 if TYPE_CHECKING:
     from index.types import Statement
-    from qa.evidence import Evidence
+    from qa.checks.evidence import Evidence
 
 UNSURE = frozenset({Act.CLAIM, Act.BELIEVE, Act.ACCUSE})
 MOSTLY_THERE = 0.7

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.types import Span
-from qa.names import MONTHS, SHORT_MONTHS
-from qa.words import Word, words
+from qa.checks.names import MONTHS, SHORT_MONTHS
+from qa.checks.words import Word, words
 
 
 def listed_in_order(words: str, step: int = 1) -> dict[str, float]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from index.types import Span
-from qa.fold import Folded, fold
+from qa.checks.fold import Folded, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

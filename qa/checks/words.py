@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.lexical import stems
-from qa.lexicon import ABBREVIATED, FUNCTION
+from qa.checks.lexicon import ABBREVIATED, FUNCTION
 
 WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.

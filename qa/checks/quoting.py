@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.faults import Fault, Kind, shown
-from qa.quotes import Match, locate, quotations
+from qa.checks.faults import Fault, Kind, shown
+from qa.checks.quotes import Match, locate, quotations
 from qa.types import Verdict
 
 if TYPE_CHECKING:
-    from qa.evidence import Evidence
+    from qa.checks.evidence import Evidence
 
 
 def quote_faults(text: str, proof: Evidence) -> list[Fault]:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.align import closest
-from qa.faults import Fault, Kind, shown
-from qa.lexicon import JOINTS, TITLES
-from qa.names import DAYS, kindred, known_words, names, unknown
-from qa.quantities import Quantity, months, quantities
-from qa.quotes import quotations
+from qa.checks.align import closest
+from qa.checks.faults import Fault, Kind, shown
+from qa.checks.lexicon import JOINTS, TITLES
+from qa.checks.names import DAYS, kindred, known_words, names, unknown
+from qa.checks.quantities import Quantity, months, quantities
+from qa.checks.quotes import quotations
+from qa.checks.words import Word, words
 from qa.types import Verdict
-from qa.words import Word, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from qa.align import Change
-    from qa.evidence import Evidence
-    from qa.names import Name
+    from qa.checks.align import Change
+    from qa.checks.evidence import Evidence
+    from qa.checks.names import Name
 
 LONGEST_SLOT = 4
 YEARS = range(1900, 2100)
