@@ -71,9 +71,10 @@ def introduce(chosen: Sequence[Numbered], citations: Citations) -> tuple[Claim, 
     groups: dict[str, list[Numbered]] = {}
     for item in chosen:
         groups.setdefault(told_by(item.article), []).append(item)
+    articles = list(dict.fromkeys(item.article.id for item in chosen))
     claims = []
     for teller, group in groups.items():
-        for i, item in enumerate(sorted(group, key=lambda n: (n.article.id, n.sentence.ordinal))):
+        for i, item in enumerate(sorted(group, key=lambda n: (articles.index(n.article.id), n.sentence.ordinal))):
             text = " ".join(item.sentence.text.split())
             claims.append(
                 Claim(

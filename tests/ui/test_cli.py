@@ -296,8 +296,10 @@ def test_an_interruption_exits_with_130(
 def test_control_c_while_adding_keeps_what_was_stored(tmp_path: Path) -> None:
     write_rows(tmp_path / "t.jsonl", *({"text": f"Article number {n} tells of the harbour."} for n in range(300)))
     code = (
-        "import sys, time\n"
+        "import signal, sys, time\n"
         "from tests.fakes import HashEmbedder; import index.embed; from ui import cli\n"
+        # whoever runs the tests in the background has told the shell to ignore the signal
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "class Slow(HashEmbedder):\n"
         "    calls = 0\n"
         "    def documents(self, texts):\n"
