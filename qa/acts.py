@@ -11,7 +11,7 @@ _CAUSE = (
     r"due to|because of|failed because|collapsed because|broke down because|fail(?:ed|ure)? to|refus\w+ to|unwilling\w*"
 )
 _DENIAL = (
-    r"den(?:y|ies|ied|ying|ials?)|reject\w*|refut\w+|disput\w+|dismiss\w*|disagree\w*|rebuff\w*|ungrounded|unfounded"
+    r"den(?:y|ies|ied|ying|ials?)|reject\w*|refut\w+|disput(?:ed|es|ing)|dismiss\w*|disagree\w*|rebuff\w*|ungrounded|unfounded"
     r"|baseless|not true|untrue|do(?:es)? not reflect|refus\w+ (?:\w+ ){0,4}claims?"
 )
 _SAYING = (
@@ -53,7 +53,7 @@ _ASKED: tuple[tuple[Kind, str], ...] = (
     (Kind.BLAME, r"blam\w+|at fault|responsible for|whose fault"),
     (Kind.ACCUSE, r"accus\w+|alleg\w+"),
     (Kind.CRITICISE, r"critici[sz]\w+|condemn\w*|denounc\w+|slam\w*"),
-    (Kind.DENY, r"den(?:y|ies|ied|ial)|disput\w+|contradict\w*|refut\w+|disagree\w*"),
+    (Kind.DENY, r"den(?:y|ies|ied|ial)|disput(?:ed|es|ing)|contradict\w*|refut\w+|disagree\w*"),
     (Kind.REJECT, r"reject\w*|dismiss\w*|refus\w+"),
     (Kind.PRAISE, r"prais\w+|applaud\w*|welcom\w+"),
     (Kind.PROMISE, r"promis\w+|pledg\w+|vow\w*"),

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from qa.said import HARDLY
 from qa.types import Claim, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.types import Article
+    from index.types import Article, Kind
     from qa.cite import Citations, Numbered
     from qa.weigh import Evidence, Question
 
 MOST_SENTENCES = 4
-MOST_OF_AN_ACT, MOST_OF_ITS_ANSWER = 5, 3
+MOST_OF_AN_ACT, MOST_OF_ITS_ANSWER = 6, 3
 SAME = 85.0
 """Two sentences this alike (share of shared words, 0 to 100) are one piece of evidence."""
 WORTH, WORTH_OF_AN_ACT = 0.7, 0.6
@@ -33,12 +34,18 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> tuple[Evidence, ..
         return ()
     if not question.acts:
         return _spread(ranked, MOST_SENTENCES)
-    telling = [[e for e in ranked if e.told[act]] for act in question.acts]
+    telling = [_telling(ranked, act) for act in question.acts]
     chosen: dict[int, Evidence] = {}
     for group, most in zip(telling, (MOST_OF_AN_ACT, MOST_OF_ITS_ANSWER), strict=False):
         for evidence in _spread([e for e in group if e.numbered.number not in chosen], most, WORTH_OF_AN_ACT):
             chosen[evidence.numbered.number] = evidence
     return tuple(chosen.values()) or _spread(ranked, MOST_SENTENCES)
+
+
+def _telling(ranked: Sequence[Evidence], act: Kind) -> list[Evidence]:
+    """What tells the act of the people asked about; where nothing does, what tells it of others."""
+    just = [e for e in ranked if e.told[act] > HARDLY]
+    return just or [e for e in ranked if e.told[act]]
 
 
 def _spread(ranked: Sequence[Evidence], most: int, worth_it: float = WORTH) -> tuple[Evidence, ...]:

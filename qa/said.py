@@ -29,7 +29,7 @@ SAME_ACT: dict[Kind, frozenset[Kind]] = {
 """Kinds of statement that tell an act; an act that is not here is told by its own kind."""
 
 FITS, HALF, HARDLY = 1.0, 0.75, 0.2
-"""How far a sentence tells an act: by a statement of the people asked about, by its words or of others, or neither."""
+"""How far a sentence tells an act: by a statement of the people asked about, by its words, or of others."""
 
 
 def by_sentence(
@@ -81,13 +81,11 @@ def told(
             need not be one of the people, except where the question asks what somebody said.
     """
     people_asked = set(names) if act is Kind.SAY else set(names) - set(near)
-    best = HALF if tells(text, act) else 0.0
-    if act is Kind.SAY and names:
-        best = HARDLY if best else 0.0
+    best = (HARDLY if people_asked else HALF) if tells(text, act) else 0.0
     for statement in statements:
         if statement.negated or statement.kind not in SAME_ACT.get(act, {act}):
             continue
         people = [statement.speaker, *statement.ambiguous, *(() if act is Kind.SAY else (statement.target,))]
         known = {stem for person in people if person for stem in stems(person)}
-        best = max(best, FITS if not people_asked or known & people_asked else HARDLY if act is Kind.SAY else HALF)
+        best = max(best, HARDLY if people_asked and not known & people_asked else FITS)
     return best

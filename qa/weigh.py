@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
@@ -31,10 +32,15 @@ NUMBER_WANTED, DAY_WANTED, NAME_WANTED, NAME_AT_ALL = 0.85, 0.85, 0.3, 0.35
 LENGTH, LEAD = 0.55, 0.9
 LONG, LEAD_PARAGRAPHS, SHORT, SHORTNESS = 40, 3, 6, 0.25
 
+POINTING = 0.4
+"""What a sentence loses that begins by pointing back, since it stands alone in an answer."""
 OUTSIDE = 0.6
 """What the place of a passage counts for a sentence of the same article outside it."""
 ACT = 2.0
 """What it counts that a sentence tells the act a question asks about."""
+
+
+_POINTS_BACK = re.compile(r"[“\"]?(?:he|she|it|they|his|her|their|its|this|that|these|those|such)\b", re.IGNORECASE)
 
 
 class Meaning(Protocol):
@@ -197,6 +203,7 @@ def _by_words(question: Question, item: Numbered, own: set[str], around: set[str
     score += RANK * place.rank + PASSAGE * place.similarity
     score += HEADLINE * question.coverage(set(stems(item.article.title or "")))
     score += LENGTH * min(length, LONG) / LONG - (SHORTNESS if length < SHORT else 0)
+    score -= POINTING if _POINTS_BACK.match(text) else 0
     score += LEAD if item.sentence.paragraph < LEAD_PARAGRAPHS else 0
     if question.wanted is Wanted.NUMBER and any(c.isdigit() for c in text):
         score += NUMBER_WANTED
