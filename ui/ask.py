@@ -22,7 +22,6 @@ SECONDS_BETWEEN_LOOKS = 0.2
 QUESTION_CHARACTERS = 2000
 
 _SERIF = "font-family:Charter,'Iowan Old Style',Georgia,'Noto Serif','Liberation Serif',serif;"
-_QUESTION = f"{_SERIF}font-size:1.3rem;font-weight:600;line-height:1.3;padding-top:.8rem;"
 _DRAFT = f"{_SERIF}font-size:1.07rem;line-height:1.6;opacity:.75;"
 _STATUS = "font-size:.9rem;opacity:.7;"
 
@@ -31,7 +30,7 @@ def page() -> None:
     """Draws the page for the conversation, and the citation, that the address names."""
     shared = parts()
     here = conversations.current(shared.sessions)
-    job = _job(here)
+    job = _job(shared, here)
     # Read after the job, so that an answer which comes in between is not missed.
     turns = shared.sessions.turns(here.id) if here else ()
     shown = citations.opened(turns)
@@ -68,9 +67,10 @@ def _conversation_so_far(
         return
     for number, turn in enumerate(turns, start=1):
         marker = shown.citation.marker if shown and shown.turn == number else None
-        citations.draw_turn(turn, number=number, conversation=here.id, open_marker=marker)
+        fresh = st.session_state.get("fresh") == (here.id, number)
+        citations.draw_turn(turn, number=number, conversation=here.id, open_marker=marker, fresh=fresh)
     if job:
-        _draw_job(job, here)
+        _draw_job(job, here, len(turns) + 1)
 
 
 def _welcome(shared: Parts) -> None:
@@ -127,7 +127,7 @@ def _ask(question: str | None) -> None:
     jobs()[here.id] = Job(shared.engine, shared.sessions, here.id, question.strip(), _model())
 
 
-def _job(here: Conversation | None) -> Job | None:
+def _job(shared: Parts, here: Conversation | None) -> Job | None:
     """The job of this conversation; it is forgotten once its answer is among the turns."""
     job = jobs().get(here.id) if here else None
     if here is None or job is None:
@@ -136,16 +136,17 @@ def _job(here: Conversation | None) -> Job | None:
     job.wait(max(0.0, SECONDS_BETWEEN_LOOKS - job.seconds))
     if job.answered:
         del jobs()[here.id]
+        st.session_state["fresh"] = (here.id, len(shared.sessions.turns(here.id)))
         return None
     return job
 
 
-def _draw_job(job: Job, here: Conversation) -> None:
+def _draw_job(job: Job, here: Conversation, number: int) -> None:
     """The question, and either the answer as it grows or why there is none."""
     ended = job.wait(0)
     if job.answered:
         st.rerun()
-    st.html(paragraph(job.question, _QUESTION))
+    citations.draw_question(job.question, number=number, conversation=here.id)
     if not ended:
         _follow(here.id)
         st.button("Stop", icon=":material/stop_circle:", on_click=job.stop)

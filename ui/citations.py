@@ -93,10 +93,26 @@ def sources(answer: Answer) -> tuple[Citation, ...]:
     return answer.abstained.nearest
 
 
-def draw_turn(turn: Turn, *, number: int, conversation: str, open_marker: int | None) -> None:
-    """Draws a question and its answer; a click on a citation opens it."""
+def draw_turn(turn: Turn, *, number: int, conversation: str, open_marker: int | None, fresh: bool = False) -> None:
+    """Draws a question and its answer; a click on a citation opens it.
+
+    Args:
+        turn: what was asked and answered.
+        number: its place in the conversation, from 1.
+        conversation: the conversation's id.
+        open_marker: the citation that is open beside it.
+        fresh: it was just asked, so it is brought into view when it is first drawn.
+    """
     key = f"turn-{conversation}-{number}"
-    _turn_component(key=key, data=turn_data(turn, open_marker=open_marker), on_cite_change=partial(_cited, key, number))
+    data = turn_data(turn, open_marker=open_marker) | {"fresh": fresh}
+    _turn_component(key=key, data=data, on_cite_change=partial(_cited, key, number))
+
+
+def draw_question(question: str, *, number: int, conversation: str) -> None:
+    """Draws a question whose answer is still to come, and brings it into view."""
+    nothing: dict[str, Any] = {"claims": [], "struck": [], "notes": [], "sources": [], "trace": ""}
+    data = {"question": question, "open": None, "abstained": None, "fresh": number > 1, **nothing}
+    _turn_component(key=f"turn-{conversation}-{number}", data=data)
 
 
 def draw_article(article: Article, shown: Opened) -> None:

@@ -168,7 +168,8 @@ def test_an_abstention_says_so_and_shows_the_nearest(page: Page) -> None:
 def test_an_error_is_a_sentence_and_the_question_can_be_asked_again(page: Page) -> None:
     page.ask("unreachable")
     assert "did not answer; try again later" in page.tab.error[0].value.replace("\\", "")
-    assert page.drawn("turn") == []
+    [asked] = page.drawn("turn")
+    assert (asked["question"], asked["claims"], asked["sources"]) == ("unreachable", [], [])
     page.button("Ask again").click().run()
     page.settle()
     assert len(page.engine.asked) == 2

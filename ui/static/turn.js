@@ -97,8 +97,10 @@ function holdInPlace(find, top) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
-  const drawn = JSON.stringify(data)
+  const { fresh, ...shown } = data
+  const drawn = JSON.stringify(shown)
   if (root.drawn === drawn) return
+  const unseen = root.drawn === undefined || !JSON.parse(root.drawn).trace
   const wasOpen = root.drawn && JSON.parse(root.drawn).open
   root.drawn = drawn
   const buttons = () => [...root.querySelectorAll("button")]
@@ -128,8 +130,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     struck.open = Boolean(unfolded)
     turn.append(struck)
   }
-  turn.append(hostile("p", "trace", data.trace))
+  if (data.trace) turn.append(hostile("p", "trace", data.trace))
   root.replaceChildren(turn)
+  // A question that was just asked comes into view, and again with its answer; the page around it is laid out a moment later.
+  if (unseen && fresh) setTimeout(() => turn.firstChild.scrollIntoView({ block: "start" }), 80)
   if (focused >= 0) buttons()[focused]?.focus({ preventScroll: true })
   if (wasOpen && data.open === null) holdInPlace(pressed)
 }
