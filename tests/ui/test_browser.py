@@ -206,6 +206,10 @@ def test_a_follow_up_stays_below_and_the_list_leads_back(browser: Browser, scrip
     tab.ask(scripted.question, answers=1)
     tab.ask("And who denied it?", answers=2)
     assert page.locator("h2.question").all_inner_texts() == [scripted.question, "And who denied it?"]
+    page.wait_for_timeout(500)
+    asked = page.locator("h2.question").last.bounding_box()
+    assert asked is not None
+    assert 0 <= asked["y"] <= 900 - asked["height"], "what was asked last is in view"
     page.get_by_role("button", name="New question").click()
     page.get_by_text("Try one of these").wait_for()
     page.get_by_test_id("stSidebar").get_by_role("button", name=scripted.question[:20]).first.click()
