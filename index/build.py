@@ -141,8 +141,10 @@ def correct(
     """
     if unknown := sorted(changes.keys() - {*KEYS, KEEP_ALL}):
         raise UsageError(f"There is no field {unknown[0]}; there are {', '.join(KEYS)}.")
-    if "published" in changes and changes["published"] and not day(changes["published"]):
-        raise UsageError("A day is written as 2026-03-31.")
+    if published := changes.get("published"):
+        if not (known := day(published)):
+            raise UsageError("A day is written as 2026-03-31.")
+        changes = {**changes, "published": known}
     with Writer(folder, recipe=recipe(embedder), dimension=embedder.dimension) as writer:
         before = writer.reading.article(article_id)
         if before is None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from index.chunk import chunk
 from index.clean import REPEATS, lines, mark
-from index.dates import day
 from index.errors import UnreadableFileError
 from index.metadata import credit_lines, find
 from index.progress import Added, Failed, Read, Saved
@@ -228,9 +227,9 @@ def corrected(article: Article, changes: Mapping[str, str]) -> Article:
     """An article of the archive with what a person now says of it."""
     said = {k: Evidence(v, 1.0, Origin.PERSON, v) for k, v in changes.items() if k != KEEP_ALL and v}
     evidence = {**article.evidence, **said}
-    given = {name: shown.value for name, shown in said.items() if name in ("title", "outlet", "url", "language")}
-    if "published" in said:
-        given["published"] = day(said["published"].value) or said["published"].value
+    given = {
+        name: shown.value for name, shown in said.items() if name in ("title", "outlet", "published", "url", "language")
+    }
     authors = tuple(filter(None, said["authors"].value.split("; "))) if "authors" in said else article.authors
     marks = () if changes.get(KEEP_ALL) else article.boilerplate
     return replace(article, evidence=evidence, authors=authors, boilerplate=marks, **given)

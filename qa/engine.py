@@ -288,7 +288,7 @@ class Engine:
             outlets=Outlets(
                 cited=tuple(dict.fromkeys(c.outlet for c in citations if c.outlet)), searched=search.searched
             ),
-            notes=(*made.notes, *_refusals(made.draft)),
+            notes=(*made.notes, *_choices(made), *_refusals(made.draft)),
             trace=Trace(
                 seconds=clock.seconds,
                 tokens=usage.tokens,
@@ -301,6 +301,13 @@ class Engine:
 def _best_first(ranked: Sequence[Evidence]) -> tuple[Numbered, ...]:
     """The evidence numbered anew, the likeliest first."""
     return tuple(replace(e.numbered, number=i) for i, e in enumerate(ranked, start=1))
+
+
+def _choices(made: _Made) -> tuple[str, ...]:
+    """What the reader must know of a model that may only choose."""
+    if made.draft is None or not made.draft.chosen or not made.claims:
+        return ()
+    return (f"{made.model} is a small model: it chose the sentences, and their words are the articles'.",)
 
 
 def _refusals(draft: Draft | None) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+import warnings
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
@@ -189,6 +190,8 @@ class LiteLLM:
 def _litellm() -> Any:
     """litellm, quiet and without its look-up of prices on the network; imported once (some seconds)."""
     os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
+    # pydantic says this of litellm's own types, and nobody who asks a question can do anything about it
+    warnings.filterwarnings("ignore", message="Item .* is using the `ReadOnly` qualifier", category=UserWarning)
     import litellm
 
     litellm.suppress_debug_info = True
