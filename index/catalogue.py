@@ -104,7 +104,9 @@ class Catalogue:
                 self._db.execute("PRAGMA synchronous = OFF")
             version: int = self._db.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.DatabaseError as error:
-            raise ArchiveError("The archive's catalogue cannot be read; run `rashomon doctor`.") from error
+            raise ArchiveError(
+                "The archive's catalogue cannot be read; restore it from a copy, or add the articles to a new archive."
+            ) from error
         self._lock = threading.RLock()
         if write and version < len(MIGRATIONS):
             self._migrate(version)
@@ -150,7 +152,9 @@ class Catalogue:
             with self._lock:
                 return self._db.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise ArchiveError("The archive's catalogue cannot be read; run `rashomon doctor`.") from error
+            raise ArchiveError(
+                "The archive's catalogue cannot be read; restore it from a copy, or add the articles to a new archive."
+            ) from error
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

@@ -43,7 +43,9 @@ class Dense:
         try:
             return cls(faiss.read_index(str(path)))
         except RuntimeError as error:
-            raise ArchiveError("The archive's vectors cannot be read; run `rashomon doctor`.") from error
+            raise ArchiveError(
+                "The archive's vectors cannot be read; restore it from a copy, or add the articles to a new archive."
+            ) from error
 
     def save(self, path: Path) -> None:
         """Writes the index to a file."""

@@ -50,7 +50,9 @@ class Lexical:
             self._index.config_reader(reload_policy="manual")
             self._searcher = self._index.searcher()
         except (ValueError, OSError) as error:
-            raise ArchiveError("The archive's word index cannot be read; run `rashomon doctor`.") from error
+            raise ArchiveError(
+                "The archive's word index cannot be read; restore it from a copy, or add the articles to a new archive."
+            ) from error
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
