@@ -109,7 +109,7 @@ def test_a_file_cut_short_is_refused(tmp_path: Path, kept: int) -> None:
     path = tmp_path / "vectors.faiss"
     dense.save(path)
     path.write_bytes(path.read_bytes()[:kept])
-    with pytest.raises(ArchiveError, match="doctor"):
+    with pytest.raises(ArchiveError, match="restore it from a copy"):
         Dense.load(path)
 
 

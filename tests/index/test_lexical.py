@@ -124,5 +124,5 @@ def test_operators_mean_nothing(lexical: Lexical, text: str) -> None:
 
 def test_files_of_something_else_are_refused(tmp_path: Path) -> None:
     (tmp_path / "meta.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(ArchiveError, match="doctor"):
+    with pytest.raises(ArchiveError, match="restore it from a copy"):
         Lexical(tmp_path)
