@@ -103,7 +103,7 @@ def draw_turn(turn: Turn, *, number: int, conversation: str, open_marker: int | 
         open_marker: the citation that is open beside it.
         fresh: it was just asked, so it is brought into view when it is first drawn.
     """
-    key = f"turn-{conversation}-{number}"
+    key = turn_key(conversation, number)
     data = turn_data(turn, open_marker=open_marker) | {"fresh": fresh}
     _turn_component(key=key, data=data, on_cite_change=partial(_cited, key, number))
 
@@ -112,7 +112,12 @@ def draw_question(question: str, *, number: int, conversation: str) -> None:
     """Draws a question whose answer is still to come, and brings it into view."""
     nothing: dict[str, Any] = {"claims": [], "struck": [], "notes": [], "sources": [], "trace": ""}
     data = {"question": question, "open": None, "abstained": None, "fresh": number > 1, **nothing}
-    _turn_component(key=f"turn-{conversation}-{number}", data=data)
+    _turn_component(key=turn_key(conversation, number), data=data)
+
+
+def turn_key(conversation: str, number: int) -> str:
+    """The key of a turn's component; Streamlit keeps "__" to itself, and a conversation's id may hold it."""
+    return f"turn-{conversation.replace('_', '.')}-{number}"
 
 
 def draw_article(article: Article, shown: Opened) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.types import Article, Mark, Reason
 from qa.types import Turn
 from tests.ui.scripted import ARTICLES, BLAME, COUNT, QUESTION, absent_answer, blame_answer, cite, hostile_answer
-from ui.citations import MARKS, Opened, article_data, pieces, sources, trace, turn_data
+from ui.citations import MARKS, Opened, article_data, pieces, sources, trace, turn_data, turn_key
 
 ANSWER = blame_answer(QUESTION, model=None)
 
@@ -99,3 +99,8 @@ def test_hostile_words_reach_the_components_as_they_are_and_their_addresses_do_n
 
 def _fields(article: Article) -> dict[str, object]:
     return {name: getattr(article, name) for name in article.__dataclass_fields__}
+
+
+def test_a_turns_key_never_holds_what_streamlit_keeps_to_itself() -> None:
+    assert "__" not in turn_key("a__b___c", 3)
+    assert turn_key("a_b", 1) != turn_key("a-b", 1)
