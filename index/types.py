@@ -175,6 +175,23 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyGroup:
+    """Articles that are copies of one original, so that they speak with one voice.
+
+    Attributes:
+        id: the id of one of its articles; it tells groups apart and nothing more.
+        articles: ids, two or more, sorted.
+        original: the article that is the original, where that can be told.
+        agency: the agency it comes from, where one is credited, whether or not its own article is here.
+    """
+
+    id: str
+    articles: tuple[str, ...]
+    original: str | None = None
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What a search is limited to; empty means everything.
 
