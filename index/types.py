@@ -92,6 +92,8 @@ class Document:
         text: for a text file its decoded characters, all of them.
         fields: title, outlet, published, url, authors, … as given, never empty strings.
         origin: how the fields came (a column, a tag of a page, …).
+        origins: the same for single fields that came otherwise than the rest.
+        page: the page the text was taken from, where it is a web page.
     """
 
     path: str
@@ -99,6 +101,8 @@ class Document:
     text: str
     fields: Mapping[str, str] = field(default_factory=dict)
     origin: Origin = Origin.FIELD
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    page: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
