@@ -9,16 +9,17 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from index.archive import Recipe, Writer
 from index.chunk import MOST_WORDS, chunk
 from index.dates import day
 from index.errors import UsageError
 from index.intake import GROUP, KEEP_ALL, Intake, corrected, discard, headed
 from index.metadata import KEYS
-from index.progress import Found, Understood
+from index.progress import Found, Understood, Vanished
 from index.readers import Limits, read, walk
+from index.relate import relate
 from index.segment import segment
 from index.statements.store import StatementStore
+from index.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from index.embed import Embedder
     from index.errors import UnreadableFileError
+    from index.manifest import Recipe
     from index.progress import Progress
     from index.statements.reader import StatementReader
     from index.types import Document
@@ -54,6 +56,7 @@ def build(
     columns: Mapping[str, str] | None = None,
     others: Mapping[str, Iterable[Document | UnreadableFileError]] | None = None,
     keep_all: bool = False,
+    prune: bool = False,
     save_every: float = SAVE_EVERY,
 ) -> Iterator[Progress]:
     """Adds files and the files in folders to the archive in `folder`; an unchanged file is not read again.
@@ -67,6 +70,7 @@ def build(
         columns: for tables, the column that holds a field, where its name does not tell.
         others: documents that come from no file (standard input, an address), by name.
         keep_all: mark nothing as boilerplate.
+        prune: remove the articles of files that were added from these paths and are gone.
         save_every: seconds of work that a crash may cost.
 
     Closing the generator, or an error, saves what is stored by then.
@@ -90,12 +94,29 @@ def build(
                     yield from work.save()
                     saved_at = time.monotonic()
             yield from work.save()
+            yield from _vanished(paths, writer, prune=prune)
+            yield from relate(writer)
+            writer.publish()
             if reader:
                 yield from read_statements(writer, reader)
         except BaseException:
             if work.whole:  # what is stored whole stays, whoever or whatever stopped us
                 writer.publish()
             raise
+
+
+def _vanished(paths: Sequence[Path], writer: Writer, *, prune: bool) -> Iterator[Progress]:
+    """Tells which files that were added from these paths are gone; removes their articles when asked to."""
+    known = writer.reading.files.under([str(path.absolute()) for path in paths])
+    gone = tuple(path for path in known if not os.path.lexists(path))
+    if gone and prune:
+        files = writer.writing.files
+        articles = {article for path in gone for article in files.origins(path).values()}
+        for path in gone:
+            files.forget(path)
+        discard(writer, files.orphans(articles))
+    if gone:
+        yield Vanished(gone, removed=prune)
 
 
 def read_statements(writer: Writer, reader: StatementReader) -> Iterator[Progress]:
@@ -122,9 +143,9 @@ def remove(article_ids: Sequence[str], *, folder: Path, embedder: Embedder) -> i
     """
     with Writer(folder, recipe=recipe(embedder), dimension=embedder.dimension) as writer:
         there = [i for i in article_ids if writer.reading.article(i)]
-        writer.writing.reopen_files(there)
+        writer.writing.files.reopen_files(there)
         discard(writer, there)
-        writer.publish()
+        _settle(writer)
     return len(there)
 
 
@@ -149,9 +170,9 @@ def correct(
         before = writer.reading.article(article_id)
         if before is None:
             raise UsageError(f"The archive holds no article {article_id}; `rashomon list` shows what it holds.")
-        places = writer.reading.places(article_id)
+        places = writer.reading.files.places(article_id)
         for path, key in places:
-            writer.writing.put_corrections(path, key, changes)
+            writer.writing.files.put_corrections(path, key, changes)
         article = corrected(before, changes)
         title = article.evidence.get("title")
         sentences = segment(article.id, article.text, article.boilerplate, title.span if title else None)
@@ -160,10 +181,17 @@ def correct(
         writer.remove([article_id])
         writer.add(article, sentences, passages, vectors)
         for path, key in places:
-            writer.writing.put_origin(path, key, article_id)
+            writer.writing.files.put_origin(path, key, article_id)
+        _settle(writer)
         for _ in read_statements(writer, reader):
             continue
-        writer.publish()
+
+
+def _settle(writer: Writer) -> None:
+    """Relates what is new, mends what a removal broke, and publishes."""
+    for _ in relate(writer):
+        continue
+    writer.publish()
 
 
 def _digest(path: Path, limits: Limits | None) -> str | None:

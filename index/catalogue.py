@@ -14,72 +14,15 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ArchiveError, OldArchiveError
+from index.files import FileStore
+from index.schema import MIGRATIONS
 from index.types import Article, Evidence, Mark, Origin, Passage, Reason, Sentence, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from index.types import Filters
-
-
-def _first(db: sqlite3.Connection) -> None:
-    for statement in (
-        """CREATE TABLE articles (
-            id TEXT PRIMARY KEY, path TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL, title TEXT, outlet TEXT,
-            published TEXT, url TEXT, authors TEXT NOT NULL, language TEXT, evidence TEXT NOT NULL)""",
-        "CREATE INDEX articles_by_outlet ON articles (outlet, published)",
-        "CREATE INDEX articles_by_day ON articles (published)",
-        """CREATE TABLE files (
-            path TEXT PRIMARY KEY, digest TEXT NOT NULL)""",
-        """CREATE TABLE origins (
-            path TEXT NOT NULL REFERENCES files (path) ON DELETE CASCADE, key TEXT NOT NULL,
-            article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-            PRIMARY KEY (path, key)) WITHOUT ROWID""",
-        "CREATE INDEX origins_by_article ON origins (article)",
-        """CREATE TABLE marks (
-            article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE, start INTEGER NOT NULL,
-            "end" INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (article, start)) WITHOUT ROWID""",
-        """CREATE TABLE sentences (
-            article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
-            start INTEGER NOT NULL, "end" INTEGER NOT NULL, paragraph INTEGER NOT NULL, is_title INTEGER NOT NULL,
-            PRIMARY KEY (article, ordinal)) WITHOUT ROWID""",
-        """CREATE TABLE passages (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE, start INTEGER NOT NULL,
-            "end" INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL)""",
-        "CREATE INDEX passages_by_article ON passages (article)",
-        """CREATE TABLE lines (
-            outlet TEXT NOT NULL, line INTEGER NOT NULL, articles INTEGER NOT NULL,
-            PRIMARY KEY (outlet, line)) WITHOUT ROWID""",
-    ):
-        db.execute(statement)
-
-
-def _statements(db: sqlite3.Connection) -> None:
-    for statement in (
-        "ALTER TABLE articles ADD COLUMN was_read INTEGER NOT NULL DEFAULT 0",
-        """CREATE TABLE statements (
-            id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-            start INTEGER NOT NULL, kind TEXT NOT NULL, speaker TEXT, ambiguous TEXT NOT NULL, target TEXT,
-            quoted TEXT NOT NULL, via TEXT, negated INTEGER NOT NULL, source TEXT NOT NULL, cue TEXT NOT NULL,
-            content TEXT NOT NULL)""",
-        "CREATE INDEX statements_by_article ON statements (article, start)",
-        "CREATE INDEX statements_by_kind ON statements (kind)",
-    ):
-        db.execute(statement)
-
-
-def _corrections(db: sqlite3.Connection) -> None:
-    db.execute(
-        """CREATE TABLE corrections (
-            path TEXT NOT NULL, key TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
-            PRIMARY KEY (path, key, field)) WITHOUT ROWID"""
-    )
-
-
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _statements, _corrections)
-"""Each brings a catalogue from the version that is its place in the list to the next."""
 
 
 class Catalogue:
@@ -108,6 +51,7 @@ class Catalogue:
                 "The archive's catalogue cannot be read; restore it from a copy, or add the articles to a new archive."
             ) from error
         self._lock = threading.RLock()
+        self.files = FileStore(self)
         if write and version < len(MIGRATIONS):
             self._migrate(version)
         elif version < len(MIGRATIONS):
@@ -210,6 +154,11 @@ class Catalogue:
         article = self.article(rows[0]["article"]) if rows else None
         return (_passage(rows[0], article), article) if article else None
 
+    def articles_of(self, passage_ids: Collection[int]) -> dict[int, str]:
+        """The article of each of these passages."""
+        query = "SELECT id, article FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+        return {row["id"]: row["article"] for row in self._all(query, (json.dumps(list(passage_ids)),))}
+
     def passages(self) -> Iterator[tuple[Passage, Article]]:
         """Every passage with its article, by article."""
         for article in self.articles():
@@ -252,6 +201,11 @@ class Catalogue:
                    GROUP BY outlet ORDER BY n DESC, outlet"""
         return {row["outlet"]: row["n"] for row in self._all(query)}
 
+    def outlets_of(self, articles: Collection[str]) -> dict[str, str | None]:
+        """The outlet of each of these articles."""
+        query = "SELECT id, outlet FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+        return {row["id"]: row["outlet"] for row in self._all(query, (json.dumps(list(articles)),))}
+
     def headlines(self, most: int) -> list[str]:
         """The newest headlines, each of another outlet."""
         query = """SELECT title, max(coalesce(published, '')) AS day FROM articles WHERE title IS NOT NULL
@@ -270,25 +224,6 @@ class Catalogue:
             for table in ("articles", "passages", "sentences", "statements")
         }
 
-    def digest(self, path: str) -> str | None:
-        """The hash of a file when it was last added."""
-        rows = self._all("SELECT digest FROM files WHERE path = ?", (path,))
-        return rows[0]["digest"] if rows else None
-
-    def origins(self, path: str) -> dict[str, str]:
-        """Article ids by key, for a file."""
-        return {row["key"]: row["article"] for row in self._all("SELECT * FROM origins WHERE path = ?", (path,))}
-
-    def places(self, article_id: str) -> list[tuple[str, str]]:
-        """The files that hold an article, each with its key there."""
-        rows = self._all("SELECT path, key FROM origins WHERE article = ?", (article_id,))
-        return [(row["path"], row["key"]) for row in rows]
-
-    def corrections(self, path: str, key: str) -> dict[str, str]:
-        """What a person said of the article that stands there, by field."""
-        rows = self._all("SELECT * FROM corrections WHERE path = ? AND key = ?", (path, key))
-        return {row["field"]: row["value"] for row in rows}
-
     def repeated(self, outlet: str, lines: Collection[str], least: int) -> frozenset[str]:
         """Those of these lines that stand in at least `least` articles of the outlet."""
         by_hash = {_hash(line): line for line in lines}
@@ -303,7 +238,7 @@ class Catalogue:
         """Stores an article that is not there yet; its passages with the ids they were given."""
         with self._changing():
             self._db.execute(
-                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
                 (
                     article.id,
                     article.path,
@@ -343,45 +278,6 @@ class Catalogue:
             passage.last,
             passage.text,
         )
-
-    def put_origin(self, path: str, key: str, article_id: str) -> None:
-        """Notes that this file holds this article; the file's hash is noted when all of it is in."""
-        with self._changing():
-            self._db.execute("INSERT OR IGNORE INTO files VALUES (?, '')", (path,))
-            self._db.execute("INSERT OR REPLACE INTO origins VALUES (?, ?, ?)", (path, key, article_id))
-
-    def put_digest(self, path: str, digest: str) -> None:
-        """Notes that all of this file is in, as it was when it had this hash."""
-        with self._changing():
-            self._db.execute(
-                "INSERT INTO files VALUES (?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest",
-                (path, digest),
-            )
-
-    def reopen_files(self, articles: Collection[str]) -> None:
-        """Makes the files that hold these articles count as changed, so that adding them again reads them."""
-        query = """UPDATE files SET digest = '' WHERE path IN
-                   (SELECT path FROM origins WHERE article IN (SELECT value FROM json_each(?)))"""
-        with self._changing():
-            self._db.execute(query, (json.dumps(list(articles)),))
-
-    def put_corrections(self, path: str, key: str, changes: Mapping[str, str]) -> None:
-        """Notes what a person says of the article that stands there; an empty value takes it back."""
-        kept = [(path, key, field, value) for field, value in changes.items() if value]
-        dropped = [(path, key, field) for field, value in changes.items() if not value]
-        self.change("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?)", kept)
-        self.change("DELETE FROM corrections WHERE path = ? AND key = ? AND field = ?", dropped)
-
-    def drop_origin(self, path: str, key: str) -> None:
-        """Notes that this file no longer holds an article under this key."""
-        with self._changing():
-            self._db.execute("DELETE FROM origins WHERE path = ? AND key = ?", (path, key))
-
-    def orphans(self, articles: Iterable[str]) -> list[str]:
-        """Those of these articles that no file holds any more."""
-        query = """SELECT value FROM json_each(?)
-                   WHERE value IN (SELECT id FROM articles) AND value NOT IN (SELECT article FROM origins)"""
-        return [row["value"] for row in self._all(query, (json.dumps(list(articles)),))]
 
     def remove(self, article_ids: Collection[str]) -> list[int]:
         """Removes articles and all that was made from them; the ids of the passages that went."""

@@ -91,6 +91,12 @@ class Dense:
         scores, ids = self._index.search(vector[None, :], min(k, len(self)), params=params)
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
+    def vectors(self, ids: Sequence[int]) -> Vectors:
+        """The vectors of these passages, `(len(ids), dimension)`."""
+        if not len(ids):
+            return np.empty((0, self._index.d), dtype=np.float32)
+        return np.stack([self._index.reconstruct(int(i)) for i in ids])
+
     def similarity(self, vector: Vectors, ids: Sequence[int]) -> list[float]:
         """Cosines of `vector` and the passages `ids`, in their order."""
         return [float(self._index.reconstruct(i) @ vector) for i in ids]

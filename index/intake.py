@@ -19,10 +19,10 @@ from index.types import Article, Document, Evidence, Origin
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from index.archive import Writer
     from index.embed import Embedder
     from index.progress import Progress
     from index.types import Passage, Sentence
+    from index.writer import Writer
 
 STANDARD_INPUT = "-"
 KEEP_ALL = "keep-all"
@@ -87,7 +87,7 @@ class Intake:
             documents: what a reader finds in it.
             digest: the hash of its bytes; None where it will not be looked at again.
         """
-        if digest and self._writer.reading.digest(name) == digest:
+        if digest and self._writer.reading.files.digest(name) == digest:
             yield Read(name, unchanged=True)
             return
         keys: set[str] = set()
@@ -121,7 +121,7 @@ class Intake:
         self._queue.append(_Origin(document.path, document.key, article_id))
 
     def _compose(self, document: Document, article_id: str) -> Article:
-        corrections = self._writer.reading.corrections(document.path, document.key)
+        corrections = self._writer.reading.files.corrections(document.path, document.key)
         article = compose(document, article_id, corrections)
         if self._keep_all or KEEP_ALL in corrections:
             return article
@@ -163,9 +163,9 @@ class Intake:
                 case _Origin(path, key, article_id):
                     self._origin(path, key, article_id)
                 case _Done(path, keys, digest):
-                    for key in self._writer.reading.origins(path).keys() - keys:
+                    for key in self._writer.reading.files.origins(path).keys() - keys:
                         self._forget(path, key)
-                    self._writer.writing.put_digest(path, digest)
+                    self._writer.writing.files.put_digest(path, digest)
         self._discard_left()
         for waiting in (self._queue, self._waiting, self._lines):
             waiting.clear()
@@ -175,20 +175,20 @@ class Intake:
             yield Added(len(articles), len(texts))
 
     def _origin(self, path: str, key: str, article_id: str) -> None:
-        before = self._writer.reading.origins(path).get(key)
+        before = self._writer.reading.files.origins(path).get(key)
         if before != article_id:
             if before:
                 self._forget(path, key)
-            self._writer.writing.put_origin(path, key, article_id)
+            self._writer.writing.files.put_origin(path, key, article_id)
 
     def _forget(self, path: str, key: str) -> None:
         """Notes that this file no longer holds an article, which goes unless another file holds it."""
-        self._left.add(self._writer.reading.origins(path)[key])
-        self._writer.writing.drop_origin(path, key)
+        self._left.add(self._writer.reading.files.origins(path)[key])
+        self._writer.writing.files.drop_origin(path, key)
 
     def _discard_left(self) -> None:
         """Takes out what no file holds, at the end of a group: an article may have moved to another file."""
-        gone = self._writer.reading.orphans(self._left)
+        gone = self._writer.reading.files.orphans(self._left)
         discard(self._writer, gone)
         self._replaced += len(gone)
         self._left.clear()

@@ -57,6 +57,13 @@ class Lexical:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
+    def ids(self) -> set[int]:
+        """Every passage in the index."""
+        import tantivy
+
+        every = self._searcher.search(tantivy.Query.all_query(), max(len(self), 1)).hits
+        return {int(self._searcher.doc(where).to_dict()["passage"][0]) for _, where in every}
+
     def write(self, added: Iterable[tuple[Passage, str]], removed: Iterable[int]) -> None:
         """Forgets the passages `removed`, adds each `(passage, title)`, and makes both durable."""
         import tantivy

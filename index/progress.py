@@ -53,4 +53,20 @@ class Understood:
     of: int
 
 
-Progress = Found | Read | Failed | Added | Saved | Understood
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Articles that were held against the others, for copies and stories, of how many."""
+
+    articles: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """Files that the archive knows and that are gone, and whether their articles were removed."""
+
+    paths: tuple[str, ...]
+    removed: bool
+
+
+Progress = Found | Read | Failed | Added | Saved | Understood | Related | Vanished

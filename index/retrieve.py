@@ -36,7 +36,7 @@ def retrieve(
 
     Args:
         filters: what the search is limited to.
-        balanced: give every outlet among the best a slot before any has a second.
+        balanced: give every independent account among the best a slot before any has a second.
     """
     articles = None if filters.empty else archive.catalogue.select(filters)
     allowed = None if articles is None else np.array(archive.catalogue.passage_ids(articles), dtype=np.int64)
@@ -48,15 +48,10 @@ def retrieve(
     }
     fused = fuse(rankings)
     if balanced:
-        speakers = {i: _speaks_for(archive, i) for i, _ in fused[: 2 * k]}
-        fused = balance(fused[: 2 * k], k, group=lambda item: speakers[item[0]])
+        articles_of = archive.catalogue.articles_of([i for i, _ in fused[: 2 * k]])
+        voices = archive.copies.voices(set(articles_of.values()))
+        fused = balance(fused[: 2 * k], k, group=lambda item: voices[articles_of[item[0]]])
     return _hits(archive, vector, fused[:k], rankings)
-
-
-def _speaks_for(archive: Archive, passage_id: int) -> str | None:
-    """The outlet, or the article alone where its outlet is not known."""
-    found = archive.catalogue.passage(passage_id)
-    return (found[1].outlet or found[1].id) if found else None
 
 
 def _hits(

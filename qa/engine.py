@@ -275,6 +275,7 @@ class Engine:
     def _finish(self, search: _Search, clock: _Clock, made: _Made) -> Answer:
         claims = tuple(claim for claim in made.claims if claim.verdict in STANDS)
         citations = made.citations.all()
+        voices = self._archive.copies.voices({citation.article_id for citation in citations})
         usage = made.draft.usage if made.draft else Usage()
         return Answer(
             question=search.question,
@@ -286,7 +287,9 @@ class Engine:
             citations=citations,
             abstained=made.abstained,
             outlets=Outlets(
-                cited=tuple(dict.fromkeys(c.outlet for c in citations if c.outlet)), searched=search.searched
+                cited=tuple(dict.fromkeys(c.outlet for c in citations if c.outlet)),
+                searched=search.searched,
+                independent=len(set(voices.values())),
             ),
             notes=(*made.notes, *_choices(made), *_refusals(made.draft)),
             trace=Trace(

@@ -72,10 +72,14 @@ class Abstained(Record):
 
 
 class Outlets(Record):
-    """The outlets an answer cites, and those that were searched."""
+    """The outlets an answer cites, and those that were searched.
+
+    `independent` counts the accounts that are cited: copies of one original are one.
+    """
 
     cited: tuple[str, ...] = ()
     searched: tuple[str, ...] = ()
+    independent: int = 0
 
 
 class Trace(Record):

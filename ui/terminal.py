@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from textwrap import shorten
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from index.progress import Added, Failed, Found, Read, Saved, Understood
 from qa.show import spelled
 from qa.types import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from index.archive import Archive
-    from index.progress import Progress
     from index.types import Article, Hit, Statement
     from qa.types import Answer, Citation, Claim
 
@@ -50,12 +46,24 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     if answer.citations:
         yield ""
         yield from _citation_lines(answer.citations)
+        yield ""
+        yield counted(answer)
     for note in answer.notes:
         yield ""
         yield f"Note: {spelled(note)}"
     yield ""
     how = "quoted, no model" if answer.mode == "quote" else f"written by {answer.model}, each sentence checked"
     yield f"({how}; {sum(answer.trace.seconds.values()):.1f} s)"
+
+
+def counted(answer: Answer) -> str:
+    """How many articles an answer cites, and how many independent accounts they are."""
+    articles = len({citation.article_id for citation in answer.citations})
+    accounts = answer.outlets.independent
+    return (
+        f"{articles} article{'s' * (articles != 1)}, {accounts} independent account{'s' * (accounts != 1)}"
+        f"{': ' * bool(answer.outlets.cited)}{spelled(', '.join(answer.outlets.cited))}"
+    )
 
 
 def _claim_line(claim: Claim) -> str:
@@ -119,57 +127,26 @@ def statement_lines(statement: Statement, article: Article) -> Iterator[str]:
     yield f"    {spelled(article.outlet or article.title or article.path)} ({article.id}, {start}–{end})"
 
 
-def status_lines(archive: Archive) -> Iterator[str]:
+def status_lines(known: Mapping[str, Any]) -> Iterator[str]:
     """What an archive holds, to read."""
-    counts, outlets, days = archive.catalogue.counts(), archive.catalogue.outlets(), archive.catalogue.days()
+    outlets, days = known["outlets"], known["days"]
     named = ", ".join(f"{spelled(name)} ({n})" for name, n in list(outlets.items())[:MOST_NAMED])
     more = f" and {len(outlets) - MOST_NAMED} more" if len(outlets) > MOST_NAMED else ""
-    size = sum(size for size, _, _ in archive.manifest.files.values())
-    yield f"archive     {archive.folder}"
-    yield f"articles    {counts['articles']}"
-    yield f"in them     {', '.join(f'{n} {what}' for what, n in counts.items() if what != 'articles')}"
+    yield f"archive     {known['archive']}"
+    yield f"articles    {known['articles']}"
+    yield f"in them     {', '.join(f'{known[what]} {what}' for what in ('passages', 'sentences', 'statements'))}"
+    yield f"stories     {known['stories']}"
+    yield f"copies      {known['copies']['articles']} articles are copies of {known['copies']['groups']} originals"
     yield f"outlets     {named or 'none known'}{more}"
     yield f"days        {f'{days[0]} to {days[1]}' if days else 'none known'}"
-    yield f"size        {size / 1e6:.1f} MB, generation {archive.manifest.generation}"
-    yield f"recipe      {', '.join(f'{key}: {value}' for key, value in archive.manifest.recipe.items())}"
+    yield f"size        {known['bytes'] / 1e6:.1f} MB, generation {known['generation']}"
+    yield f"recipe      {', '.join(f'{key}: {value}' for key, value in known['recipe'].items())}"
 
 
-def follow(events: Iterable[Progress]) -> tuple[int, int]:
-    """Shows the progress of adding on stderr.
-
-    Returns:
-        How many articles went in, and how many files or articles failed.
-    """
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
-    articles, failures, unchanged = 0, 0, 0
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("reading", total=None)
-        for event in events:
-            match event:
-                case Found(files, skipped):
-                    bar.update(task, total=files)
-                    if skipped:
-                        kinds = ", ".join(f"{n} {kind or 'without suffix'}" for kind, n in sorted(skipped.items()))
-                        console.print(f"passed over, of no known kind: {spelled(kinds)}")
-                case Read(_, was_unchanged):
-                    unchanged += was_unchanged
-                    bar.advance(task)
-                case Failed(path, reason):
-                    failures += 1
-                    console.print(f"{spelled(path)}: {spelled(reason)}")
-                case Added(n, _):
-                    articles += n
-                    bar.update(task, description=f"{articles} articles")
-                case Understood(n, of):
-                    bar.update(task, description="reading who said what", completed=n, total=of)
-                case Saved():
-                    bar.refresh()
-    parts = [f"{articles} articles added"]
-    parts += [f"{unchanged} files unchanged"] if unchanged else []
-    parts += [f"{failures} could not be read"] if failures else []
-    console.print(", ".join(parts))
-    return articles, failures
+def story_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Stories to read."""
+    for row in rows:
+        span = " to ".join(dict.fromkeys(filter(None, (row["first"], row["last"])))) or "day not known"
+        yield f"{row['story']}  {span}  {spelled(row['headline'] or 'no headline')}"
+        counted = f"{len(row['articles'])} articles, {row['independent']} independent"
+        yield f"    {counted}: {spelled(', '.join(row['outlets']) or 'outlets not known')}"

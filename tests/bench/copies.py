@@ -16,8 +16,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from index.clean import mark
-from index.originals import original
-from index.syndication import SHARED_KEYS, are_copies, groups, keys, overlap, words
+from index.copies.originals import original
+from index.copies.syndication import SHARED_KEYS, are_copies, groups, keys, overlap, words
 from index.types import Article
 from tests.conftest import SHARED
 

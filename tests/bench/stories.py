@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index import likeness
+from index.stories import likeness
 from index.clean import mark
-from index.stories import Item, Stories
+from index.stories.grouping import Item, Stories
 from tests.conftest import SHARED
 
 if TYPE_CHECKING:

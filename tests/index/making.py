@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.archive import Archive
 from index.build import build
+from index.progress import Saved
 from index.retrieve import retrieve
 from index.types import Filters
 from tests.fakes import HashEmbedder
@@ -110,6 +111,11 @@ def write_folder(folder: Path, files: int, *, seed: int = 0) -> Path:
 def add(archive: Path, *paths: Path, **options: Any) -> list[Progress]:
     """Adds files; what happened."""
     return list(build(paths, folder=archive, embedder=HashEmbedder(), **options))
+
+
+def saved(events: list[Progress]) -> Saved:
+    """What was saved last."""
+    return [event for event in events if isinstance(event, Saved)][-1]
 
 
 def agreeing(archive: Path) -> dict[str, int]:

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.archive import FORMAT, Archive, Manifest, Writer
+from index.archive import Archive
 from index.build import recipe
 from index.chunk import chunk
 from index.dense import Dense
 from index.errors import ArchiveError
+from index.manifest import FORMAT, Manifest
 from index.segment import segment
 from index.types import Article
+from index.writer import Writer
 from tests.fakes import HashEmbedder
 from tests.index.making import add, agreeing, contents, row, write_rows
 
@@ -39,7 +41,7 @@ def put(opened: Writer, article_id: str, text: str = "The mayor spoke. The compa
     sentences = segment(article_id, text, ())
     passages = chunk(article, sentences)
     opened.add(article, sentences, passages, EMBEDDER.documents([p.text for p in passages]))
-    opened.writing.put_origin(article.path, "", article_id)
+    opened.writing.files.put_origin(article.path, "", article_id)
 
 
 def publish(folder: Path, article_id: str) -> None:
@@ -101,7 +103,7 @@ def test_nothing_is_published_where_nothing_changed(folder: Path) -> None:
     assert (folder / "manifest.json").read_bytes() == before
 
 
-@pytest.mark.parametrize("fails", ["index.dense.Dense.save", "index.lexical.Lexical.write", "index.archive._sync"])
+@pytest.mark.parametrize("fails", ["index.dense.Dense.save", "index.lexical.Lexical.write", "index.writer.sync"])
 def test_a_writer_whose_disk_fails_leaves_the_archive_as_it_was(
     folder: Path, monkeypatch: pytest.MonkeyPatch, fails: str
 ) -> None:

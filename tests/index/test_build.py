@@ -16,15 +16,16 @@ import pytest
 
 from index import build as building
 from index import intake
-from index.archive import Archive, Manifest
+from index.archive import Archive
 from index.build import build, remove
 from index.errors import ArchiveError
 from index.intake import identify
-from index.progress import Added, Failed, Found, Read, Saved
+from index.manifest import Manifest
+from index.progress import Added, Failed, Found, Read, Related, Saved
 from index.readers import Limits
 from index.types import Document
 from tests.fakes import HashEmbedder
-from tests.index.making import add, agreeing, contents, row, write_folder, write_rows
+from tests.index.making import add, agreeing, contents, row, saved, write_folder, write_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +77,7 @@ def test_what_happens_is_told_and_ends_with_all_saved(tmp_path: Path, news: Path
     events = add(tmp_path / "a", news)
     names = [str(news / name) for name in ("one.txt", "two.txt")]
     assert events == [
-        Found(2, {".csv2": 1}), Read(names[0], unchanged=False), Read(names[1], unchanged=False), Added(2, 2), Saved(2, 0)
+        Found(2, {".csv2": 1}), Read(names[0], unchanged=False), Read(names[1], unchanged=False), Added(2, 2), Saved(2, 0), Related(2, 2)
     ]  # fmt: skip
     assert agreeing(tmp_path / "a") == {"articles": 2, "passages": 2, "sentences": 4, "statements": 0}
 
@@ -95,7 +96,7 @@ def test_an_unchanged_file_is_not_read_again(tmp_path: Path, news: Path, monkeyp
     monkeypatch.setattr(building, "read", lambda *_: (pytest.fail("an unchanged file was read") for _ in "x"))
     events = add(tmp_path / "a", news)
     assert [event.unchanged for event in events if isinstance(event, Read)] == [True, True]
-    assert events[-1] == Saved(0, 0)
+    assert saved(events) == Saved(0, 0)
     assert Manifest.read(tmp_path / "a") == before
 
 
@@ -110,7 +111,7 @@ def test_a_file_that_is_only_touched_is_not_embedded_again(tmp_path: Path, news:
 def test_a_changed_file_replaces_its_article_in_every_index(tmp_path: Path, news: Path) -> None:
     add(tmp_path / "a", news)
     (news / "one.txt").write_text("Snow buried the railway. Trains stood still for a week.", encoding="utf-8")
-    assert add(tmp_path / "a", news)[-1] == Saved(1, 1)
+    assert saved(add(tmp_path / "a", news)) == Saved(1, 1)
     assert agreeing(tmp_path / "a") == {"articles": 2, "passages": 2, "sentences": 4, "statements": 0}
     assert found_by_words(tmp_path / "a", "bridge") == set()
     assert found_by_words(tmp_path / "a", "railway harbour") == set(texts(tmp_path / "a").values())
@@ -124,7 +125,7 @@ def test_a_row_that_left_its_table_leaves_the_archive_and_a_new_one_comes_in(tmp
     write_rows(path, row(1), row(3), row(4))
     embedder = CountingEmbedder()
     events = list(build([path], folder=tmp_path / "a", embedder=embedder))
-    assert events[-1] == Saved(1, 1)
+    assert saved(events) == Saved(1, 1)
     assert set(texts(tmp_path / "a").values()) == {row(n)["text"] for n in (1, 3, 4)}
     assert all(row(4)["title"] in text for text in embedder.texts)
     assert agreeing(tmp_path / "a")["articles"] == 3
@@ -135,10 +136,10 @@ def test_one_content_in_two_files_is_one_article_until_both_are_gone(tmp_path: P
     add(tmp_path / "a", news)
     assert agreeing(tmp_path / "a")["articles"] == 2
     (news / "copy.txt").write_text(TWO, encoding="utf-8")
-    assert add(tmp_path / "a", news)[-1] == Saved(0, 0)
+    assert saved(add(tmp_path / "a", news)) == Saved(0, 0)
     assert agreeing(tmp_path / "a")["articles"] == 2
     (news / "one.txt").write_text(TWO, encoding="utf-8")
-    assert add(tmp_path / "a", news)[-1] == Saved(0, 1)
+    assert saved(add(tmp_path / "a", news)) == Saved(0, 1)
     assert set(texts(tmp_path / "a").values()) == {TWO}
     assert agreeing(tmp_path / "a")["articles"] == 1
 
@@ -149,9 +150,9 @@ def test_two_files_may_change_places(tmp_path: Path, news: Path) -> None:
     (news / "two.txt").write_text(ONE, encoding="utf-8")
     embedder = CountingEmbedder()
     events = list(build([news], folder=tmp_path / "a", embedder=embedder))
-    assert (events[-1], embedder.texts) == (Saved(0, 0), [])
+    assert (saved(events), embedder.texts) == (Saved(0, 0), [])
     with Archive(tmp_path / "a") as opened:
-        held = {name: opened.catalogue.origins(str(news / name))[""] for name in ("one.txt", "two.txt")}
+        held = {name: opened.catalogue.files.origins(str(news / name))[""] for name in ("one.txt", "two.txt")}
         assert {name: opened.catalogue.article(i).text for name, i in held.items()} == {"one.txt": TWO, "two.txt": ONE}  # type: ignore[union-attr]
     assert agreeing(tmp_path / "a")["articles"] == 2
 
@@ -169,7 +170,7 @@ def test_other_fields_make_another_article(tmp_path: Path) -> None:
     path = write_rows(tmp_path / "t.jsonl", row(1))
     add(tmp_path / "a", path)
     write_rows(path, row(1) | {"outlet": "Another Gazette"})
-    assert add(tmp_path / "a", path)[-1] == Saved(1, 1)
+    assert saved(add(tmp_path / "a", path)) == Saved(1, 1)
     with Archive(tmp_path / "a") as opened:
         assert opened.catalogue.outlets() == {"Another Gazette": 1}
 
@@ -194,7 +195,7 @@ def test_a_bad_row_costs_itself_alone_and_the_file_is_read_again(tmp_path: Path)
     assert failed == [Failed(str(path), "line 2 is not JSON in UTF-8; correct or remove it")]
     assert agreeing(tmp_path / "a")["articles"] == 2
     write_rows(path, row(1), row(2), row(3))
-    assert add(tmp_path / "a", path)[-1] == Saved(1, 0)
+    assert saved(add(tmp_path / "a", path)) == Saved(1, 0)
 
 
 def test_a_file_that_became_unreadable_keeps_its_article(tmp_path: Path, news: Path) -> None:
@@ -220,7 +221,7 @@ def test_an_article_that_is_a_headline_alone_is_kept_without_passages(tmp_path: 
 
 def test_adding_nothing_makes_an_archive_of_nothing_or_none(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    assert add(tmp_path / "a", tmp_path / "empty")[-1] == Saved(0, 0)
+    assert saved(add(tmp_path / "a", tmp_path / "empty")) == Saved(0, 0)
 
 
 def test_removed_articles_are_gone_and_come_back_when_their_files_are_added(tmp_path: Path, news: Path) -> None:
@@ -234,7 +235,7 @@ def test_removed_articles_are_gone_and_come_back_when_their_files_are_added(tmp_
     assert agreeing(tmp_path / "a")["articles"] == 2
     assert not {ONE, row(1)["text"]} & set(texts(tmp_path / "a").values())
     assert remove(gone, folder=tmp_path / "a", embedder=HashEmbedder()) == 0
-    assert add(tmp_path / "a", news, path)[-1] == Saved(2, 0)
+    assert saved(add(tmp_path / "a", news, path)) == Saved(2, 0)
     again = contents(tmp_path / "a")
     assert again["articles"] == whole["articles"]
     assert {question: sorted(hits) for question, hits in again["hits"].items()} == expected
@@ -389,7 +390,7 @@ def test_killed_at_any_moment_it_reopens_in_its_last_published_state_and_is_fini
     folder = write_folder(tmp_path / "news", 100)
     add(tmp_path / "whole", folder)
     random_ = random.Random(11)
-    saved = 0
+    kept = 0
     for _ in range(10):
         command = [sys.executable, "-c", KILLED, str(tmp_path / "a"), str(folder)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -401,9 +402,9 @@ def test_killed_at_any_moment_it_reopens_in_its_last_published_state_and_is_fini
         if not acknowledged and not (tmp_path / "a" / "manifest.json").exists():
             continue
         counts = agreeing(tmp_path / "a")
-        assert counts["articles"] >= saved + max(acknowledged, default=0)
-        saved = counts["articles"]
-    assert saved > 0
+        assert counts["articles"] >= kept + max(acknowledged, default=0)
+        kept = counts["articles"]
+    assert kept > 0
     add(tmp_path / "a", folder)
     assert agreeing(tmp_path / "a") == agreeing(tmp_path / "whole")
     assert contents(tmp_path / "a") == contents(tmp_path / "whole")

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.catalogue import MIGRATIONS, Catalogue
+from index.catalogue import Catalogue
 from index.errors import ArchiveError
+from index.schema import MIGRATIONS
 from index.types import Article, Evidence, Filters, Mark, Origin, Passage, Reason, Sentence, Span
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def passages(article_id: str) -> list[Passage]:
 
 def put(catalogue: Catalogue, made: Article, path: str = "/news/a.txt") -> list[int]:
     stored = catalogue.put(made, sentences(made.id), passages(made.id))
-    catalogue.put_origin(path, made.key, made.id)
+    catalogue.files.put_origin(path, made.key, made.id)
     return [passage.id for passage in stored]
 
 
@@ -126,7 +127,7 @@ def test_removing_an_article_takes_all_that_was_made_from_it(catalogue: Catalogu
     assert {table: rows(catalogue, table) for table in TABLES} == {t: n // 2 for t, n in before.items()}
     assert before == {"articles": 2, "origins": 2, "marks": 2, "sentences": 8, "passages": 4}
     assert catalogue.passage_ids() == others
-    assert catalogue.origins("/news/a.txt") == {}
+    assert catalogue.files.origins("/news/a.txt") == {}
 
 
 def test_no_passage_number_is_used_twice(catalogue: Catalogue) -> None:
@@ -193,23 +194,23 @@ def test_days_are_none_where_no_article_has_one(catalogue: Catalogue) -> None:
 
 def test_files_are_known_by_their_hash_and_what_they_hold(catalogue: Catalogue) -> None:
     put(catalogue, article(key="1"))
-    assert catalogue.digest("/news/a.txt") == ""
-    catalogue.put_digest("/news/a.txt", "f00d")
-    catalogue.put_digest("/news/empty.jsonl", "beef")
-    assert catalogue.digest("/news/a.txt") == "f00d"
-    assert catalogue.digest("/news/b.txt") is None
-    assert catalogue.origins("/news/a.txt") == {"1": "a" * 16}
-    catalogue.reopen_files(["a" * 16])
-    assert (catalogue.digest("/news/a.txt"), catalogue.digest("/news/empty.jsonl")) == ("", "beef")
+    assert catalogue.files.digest("/news/a.txt") == ""
+    catalogue.files.put_digest("/news/a.txt", "f00d")
+    catalogue.files.put_digest("/news/empty.jsonl", "beef")
+    assert catalogue.files.digest("/news/a.txt") == "f00d"
+    assert catalogue.files.digest("/news/b.txt") is None
+    assert catalogue.files.origins("/news/a.txt") == {"1": "a" * 16}
+    catalogue.files.reopen_files(["a" * 16])
+    assert (catalogue.files.digest("/news/a.txt"), catalogue.files.digest("/news/empty.jsonl")) == ("", "beef")
 
 
 def test_an_orphan_is_an_article_that_no_file_holds(catalogue: Catalogue) -> None:
     put(catalogue, article())
-    catalogue.put_origin("/news/copy.txt", "", "a" * 16)
-    catalogue.drop_origin("/news/a.txt", "")
-    assert catalogue.orphans(["a" * 16]) == []
-    catalogue.drop_origin("/news/copy.txt", "")
-    assert catalogue.orphans(["a" * 16, "missing"]) == ["a" * 16]
+    catalogue.files.put_origin("/news/copy.txt", "", "a" * 16)
+    catalogue.files.drop_origin("/news/a.txt", "")
+    assert catalogue.files.orphans(["a" * 16]) == []
+    catalogue.files.drop_origin("/news/copy.txt", "")
+    assert catalogue.files.orphans(["a" * 16, "missing"]) == ["a" * 16]
 
 
 def test_a_line_repeats_where_enough_articles_of_its_outlet_hold_it(catalogue: Catalogue) -> None:
@@ -254,7 +255,7 @@ def test_a_reader_cannot_write(tmp_path: Path) -> None:
     Catalogue(tmp_path / "c.sqlite", write=True).close()
     reader = Catalogue(tmp_path / "c.sqlite")
     with pytest.raises(ArchiveError, match="readonly"):
-        reader.put_digest("/a", "0")
+        reader.files.put_digest("/a", "0")
     reader.close()
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.likeness import BUCKETS, LEAST_CROWD, terms
-from index.stories import Item, Stories
+from index.stories.grouping import Item, Stories
+from index.stories.likeness import BUCKETS, LEAST_CROWD, terms
 
 DIMENSION = 64
 SYLLABLES = ("ba", "to", "me", "qui", "sa", "do", "ri", "lu", "pe", "no")

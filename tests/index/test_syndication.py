@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.originals import Original, original
-from index.syndication import KEYS, SHARED_KEYS, Overlap, are_copies, groups, keys, overlap, words
+from index.copies.originals import Original, original
+from index.copies.syndication import KEYS, SHARED_KEYS, Overlap, are_copies, groups, keys, overlap, words
 from index.types import Article
 
 WORDS = [f"{start}{end}" for start in ("bar", "tol", "mer", "quin", "sab", "dor") for end in ("ka", "nel", "vis", "to")]

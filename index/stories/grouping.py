@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.likeness import SAME_EVENT, Likeness, Link
+from index.stories.likeness import SAME_EVENT, Likeness, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from index.likeness import Floats, Rows
+    from index.stories.likeness import Floats, Rows
 
 BLOCK = 256
 """Rows compared at a time; each takes a few bytes for every article of the archive."""

@@ -1,0 +1,1 @@
+"""Stories: the articles that tell of one event."""

@@ -1,0 +1,1 @@
+"""The commands of `rashomon`, a file for each thing that people do."""
