@@ -289,8 +289,8 @@ class Engine:
             outlets=Outlets(
                 cited=tuple(dict.fromkeys(c.outlet for c in citations if c.outlet)),
                 searched=search.searched,
-                independent=len(set(voices.values())),
             ),
+            independent=len(set(voices.values())),
             notes=(*made.notes, *_choices(made), *_refusals(made.draft)),
             trace=Trace(
                 seconds=clock.seconds,

@@ -72,14 +72,10 @@ class Abstained(Record):
 
 
 class Outlets(Record):
-    """The outlets an answer cites, and those that were searched.
-
-    `independent` counts the accounts that are cited: copies of one original are one.
-    """
+    """The outlets an answer cites, and those that were searched."""
 
     cited: tuple[str, ...] = ()
     searched: tuple[str, ...] = ()
-    independent: int = 0
 
 
 class Trace(Record):
@@ -95,7 +91,8 @@ class Answer(Record):
     """A question's answer, made by choosing words (`quote`) or by writing them (`write`).
 
     `claims` stand; `struck` were made and did not hold. `notes` say what the reader must know about how the answer
-    came to be ("the model could not be reached, so the answer quotes").
+    came to be ("the model could not be reached, so the answer quotes"). `independent` counts the accounts that are
+    cited: copies of one original are one.
     """
 
     question: str
@@ -107,6 +104,7 @@ class Answer(Record):
     citations: tuple[Citation, ...] = ()
     abstained: Abstained | None = None
     outlets: Outlets = Outlets()
+    independent: int = 0
     notes: tuple[str, ...] = ()
     trace: Trace = Trace()
 

@@ -59,7 +59,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
 def counted(answer: Answer) -> str:
     """How many articles an answer cites, and how many independent accounts they are."""
     articles = len({citation.article_id for citation in answer.citations})
-    accounts = answer.outlets.independent
+    accounts = answer.independent
     return (
         f"{articles} article{'s' * (articles != 1)}, {accounts} independent account{'s' * (accounts != 1)}"
         f"{': ' * bool(answer.outlets.cited)}{spelled(', '.join(answer.outlets.cited))}"

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.stories import likeness
 from index.clean import mark
+from index.stories import likeness
 from index.stories.grouping import Item, Stories
 from tests.conftest import SHARED
 
