@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.chunk import MOST_WORDS, chunk
 from index.dates import day
-from index.errors import UsageError
+from index.errors import ArchiveError, UsageError
 from index.intake import GROUP, KEEP_ALL, Intake, corrected, discard, headed
 from index.metadata import KEYS
 from index.progress import Found, Understood, Vanished
@@ -93,12 +93,14 @@ def build(
                 if time.monotonic() - saved_at > save_every:
                     yield from work.save()
                     saved_at = time.monotonic()
-            yield from work.save()
+            yield from work.flush()
             yield from _vanished(paths, writer, prune=prune)
             yield from relate(writer)
-            writer.publish()
+            yield from work.save()
             if reader:
                 yield from read_statements(writer, reader)
+        except ArchiveError:  # what could not be written may be half of it
+            raise
         except BaseException:
             if work.whole:  # what is stored whole stays, whoever or whatever stopped us
                 writer.publish()

@@ -80,24 +80,27 @@ class Manifest:
         """
         try:
             raw: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+            checksum = raw.pop("checksum", None)
             if raw["format"] != FORMAT:
                 raise ArchiveError(
                     f"The archive {folder} has format {raw['format']}, this program reads {FORMAT}; "
                     "add the articles to a new archive."
                 )
-            previous = raw.get("previous")
-            return cls(Generation.read(raw), dict(raw["recipe"]), Generation.read(previous) if previous else None)
+            if checksum == _checksum(raw):
+                previous = raw["previous"]
+                return cls(Generation.read(raw), dict(raw["recipe"]), Generation.read(previous) if previous else None)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ArchiveError(f"The manifest of the archive {folder} cannot be read; {MEND}") from error
+        raise ArchiveError(f"The manifest of the archive {folder} is damaged; {MEND}")
 
     def write(self, folder: Path) -> None:
         """Makes this the archive's manifest, in one step."""
         previous = self.previous.body() if self.previous else None
         body = {"format": FORMAT, "recipe": self.recipe, **self.newest.body(), "previous": previous}
         staged = folder / f"{MANIFEST}.new"
-        staged.write_text(json.dumps(body, indent=1), encoding="utf-8")
+        staged.write_text(json.dumps({**body, "checksum": _checksum(body)}, indent=1), encoding="utf-8")
         sync(staged)
         staged.replace(folder / MANIFEST)
         sync(folder)
@@ -124,6 +127,11 @@ class Manifest:
         """
         for name, fault in self.newest.damaged(folder).items():
             raise ArchiveError(f"The archive {folder} is damaged ({name} {fault}); {MEND}")
+
+
+def _checksum(body: Mapping[str, Any]) -> str:
+    """Of a manifest's body, so that no damaged word of it is believed."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
 def home_of(folder: Path, generation: int) -> Path:

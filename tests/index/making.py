@@ -14,6 +14,7 @@ from index.types import Filters
 from tests.fakes import HashEmbedder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import Any
 
@@ -129,10 +130,10 @@ def agreeing(archive: Path) -> dict[str, int]:
         return opened.catalogue.counts()
 
 
-def contents(archive: Path, questions: int = 20) -> dict[str, Any]:
+def contents(archive: Path, questions: Sequence[str] = ()) -> dict[str, Any]:
     """All that tells two archives apart but the numbers of their passages: articles, and the hits of some questions."""
     random_ = random.Random(7)
-    asked = [words(random_, 1) for _ in range(questions)]
+    asked = questions or [words(random_, 1) for _ in range(20)]
     embedder = HashEmbedder()
     with Archive(archive) as opened:
         articles = {a.id: (a, opened.catalogue.sentences(a)) for a in opened.catalogue.articles()}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import multiprocessing
 import os
 import random
-import signal
+import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from tests.index.making import add, agreeing, contents, row, saved, write_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from multiprocessing.connection import Connection
 
     import numpy as np
     from numpy.typing import NDArray
@@ -77,7 +79,7 @@ def test_what_happens_is_told_and_ends_with_all_saved(tmp_path: Path, news: Path
     events = add(tmp_path / "a", news)
     names = [str(news / name) for name in ("one.txt", "two.txt")]
     assert events == [
-        Found(2, {".csv2": 1}), Read(names[0], unchanged=False), Read(names[1], unchanged=False), Added(2, 2), Saved(2, 0), Related(2, 2)
+        Found(2, {".csv2": 1}), Read(names[0], unchanged=False), Read(names[1], unchanged=False), Added(2, 2), Related(2, 2), Saved(2, 0)
     ]  # fmt: skip
     assert agreeing(tmp_path / "a") == {"articles": 2, "passages": 2, "sentences": 4, "statements": 0}
 
@@ -370,44 +372,54 @@ def test_a_full_disk_is_told_and_costs_nothing_that_was_saved(tmp_path: Path) ->
         assert contents(tmp_path / "a") == before
 
 
-KILLED = (
-    "import sys; from pathlib import Path\n"
-    "from index import build as building; from index import intake; from index.progress import Saved\n"
-    "from tests.fakes import HashEmbedder\n"
-    "intake.GROUP = 8\n"
-    "archive, folder = map(Path, sys.argv[1:3])\n"
-    "print('begun', flush=True)\n"
-    "for event in building.build([folder], folder=archive, embedder=HashEmbedder(), save_every=0.05):\n"
-    "    if isinstance(event, Saved): print(event.articles, flush=True)\n"
-)
+def _add_until_killed(archive: Path, path: Path, acknowledged: Connection) -> None:
+    """Adds in small groups and says what is saved; for a process of its own."""
+    intake.GROUP = 16
+    for event in build([path], folder=archive, embedder=HashEmbedder(), save_every=0.05):
+        if isinstance(event, Saved):
+            acknowledged.send(event.articles)
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment_it_reopens_in_its_last_published_state_and_is_finished_by_adding_again(
-    tmp_path: Path,
+def test_killed_at_a_hundred_moments_it_reopens_each_time_and_is_finished_by_adding_again(
+    tmp_path: Path, shared: Path
 ) -> None:
     """Nothing that was said to be saved is lost, and the finished archive is the one that is built in one go."""
-    folder = write_folder(tmp_path / "news", 100)
-    add(tmp_path / "whole", folder)
+    path = shared / "newscluster" / "articles.jsonl.gz"
+    add(tmp_path / "whole", path)
+    with Archive(tmp_path / "whole") as opened:
+        titles = [article.title or "" for article in opened.catalogue.articles()]
     random_ = random.Random(11)
-    kept = 0
-    for _ in range(10):
-        command = [sys.executable, "-c", KILLED, str(tmp_path / "a"), str(folder)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            time.sleep(random_.uniform(0, 1.5))
-            process.send_signal(signal.SIGKILL)
-            acknowledged = [int(line) for line in process.stdout.read().split()]
-        if not acknowledged and not (tmp_path / "a" / "manifest.json").exists():
+    questions = random_.sample(titles, 50)
+    processes = multiprocessing.get_context("forkserver")  # imports once, then forks
+    processes.set_forkserver_preload(["tests.index.test_build"])
+    kept, interrupted = 0, 0
+    archive = tmp_path / "a"
+    for _ in range(100):
+        told, telling = processes.Pipe(duplex=False)
+        process = processes.Process(target=_add_until_killed, args=(archive, path, telling))
+        process.start()
+        telling.close()
+        process.join(random_.uniform(0.05, 0.5))
+        interrupted += process.is_alive()
+        process.kill()
+        process.join()
+        acknowledged = [0]
+        with contextlib.suppress(EOFError):
+            while True:
+                acknowledged.append(told.recv())
+        if not max(acknowledged) and not (archive / "manifest.json").exists():
             continue
-        counts = agreeing(tmp_path / "a")
-        assert counts["articles"] >= kept + max(acknowledged, default=0)
+        counts = agreeing(archive)
+        assert counts["articles"] >= kept + max(acknowledged)
         kept = counts["articles"]
-    assert kept > 0
-    add(tmp_path / "a", folder)
-    assert agreeing(tmp_path / "a") == agreeing(tmp_path / "whole")
-    assert contents(tmp_path / "a") == contents(tmp_path / "whole")
+        if kept == len(titles):  # begin anew, so that every moment is one of adding
+            shutil.rmtree(archive)
+            kept = 0
+    assert interrupted > 80
+    add(archive, path)
+    assert agreeing(archive) == agreeing(tmp_path / "whole")
+    assert contents(archive, questions) == contents(tmp_path / "whole", questions)
 
 
 def test_another_embedding_is_refused_before_anything_is_read(tmp_path: Path, news: Path) -> None:

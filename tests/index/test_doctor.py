@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from index.archive import Archive
+from index.build import recipe
 from index.doctor import Fault, examine, repair
 from index.errors import ArchiveError
 from index.manifest import Manifest
 from index.retrieve import retrieve
 from index.types import Filters
+from index.writer import Writer
 from tests.fakes import HashEmbedder
 from tests.index.making import add, agreeing, contents, write_folder
 
@@ -45,7 +49,12 @@ DAMAGES: list[Callable[[Path], None]] = [truncated, emptied, flipped, missing]
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    add(tmp_path / "a", write_folder(tmp_path / "news", 12))
+    """Of two generations."""
+    folder = write_folder(tmp_path / "news", 12)
+    late = (folder / "0011.txt").rename(tmp_path / "late.txt")
+    add(tmp_path / "a", folder)
+    late.rename(folder / "0011.txt")
+    add(tmp_path / "a", folder)
     return tmp_path / "a"
 
 
@@ -61,26 +70,25 @@ def test_a_sound_archive_has_no_fault(archive: Path) -> None:
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_every_damaged_file_is_refused_found_and_mended(
-    archive: Path, tmp_path: Path, damage: Callable[..., None]
+    archive: Path, tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
-    """Each file in turn: the archive says that it is damaged or answers as before, and is whole after the repair."""
+    """Each file in turn is told, never answered from, and whole again after the repair and adding what was lost."""
     before = contents(archive)
-    for number in range(len(files_of(archive))):
-        victim = files_of(archive)[number % len(files_of(archive))]
-        damage(victim)
-        with pytest.raises(ArchiveError, match=r"damaged|manifest|no archive"), Archive(archive) as opened:
+    for number, name in enumerate(path.relative_to(archive) for path in files_of(archive)):
+        copy = tmp_path / str(number)
+        shutil.copytree(archive, copy)
+        damage(copy / name)
+        with pytest.raises(ArchiveError, match=r"damaged|manifest|no archive"), Archive(copy) as opened:
             retrieve("ferry", archive=opened, embedder=EMBEDDER, filters=Filters())
-        assert examine(archive) != []
-        repair(archive, EMBEDDER)
-        assert examine(archive) == []
-        add(archive, tmp_path / "news")
-        agreeing(archive)
-        assert contents(archive) == before, victim.name
+        assert examine(copy) != [], name
+        repair(copy, EMBEDDER)
+        assert examine(copy) == [], name
+        add(copy, tmp_path / "news")
+        agreeing(copy)
+        assert contents(copy) == before, name
 
 
 def test_a_flip_that_keeps_size_and_time_is_found_by_the_doctor(archive: Path) -> None:
-    import os
-
     victim = next(path for path in files_of(archive) if path.name == "vectors.faiss")
     time = victim.stat().st_mtime_ns
     flipped(victim)
@@ -89,32 +97,24 @@ def test_a_flip_that_keeps_size_and_time_is_found_by_the_doctor(archive: Path) -
 
 
 def test_indexes_that_disagree_with_the_catalogue_are_found_and_made_again(archive: Path) -> None:
-    from index.archive import Archive as Reader
-    from index.build import recipe
-    from index.writer import Writer
-
     before = contents(archive)
-    with Reader(archive) as opened:
+    with Archive(archive) as opened:
         first = opened.catalogue.passage_ids()[0]
     with Writer(archive, recipe=recipe(EMBEDDER), dimension=EMBEDDER.dimension) as writer:
         writer.dense.remove([first])
         writer.publish()
     told = "1 passages are missing from the vectors, 0 are in none of the articles."
     assert examine(archive) == [Fault("vectors", told)]
-    assert repair(archive, EMBEDDER) == 12
+    repair(archive, EMBEDDER)
     assert examine(archive) == []
     assert contents(archive) == before
 
 
-def test_a_damaged_catalogue_gives_way_to_that_of_the_generation_before(archive: Path, tmp_path: Path) -> None:
-    manifest = Manifest.read(archive)
-    assert manifest is not None
+def test_a_damaged_catalogue_gives_way_to_that_of_the_generation_before(archive: Path) -> None:
     with Archive(archive) as opened:
         articles = opened.catalogue.counts()["articles"]
-    (tmp_path / "news" / "late.txt").write_text("A late report says that the bridge is open.", encoding="utf-8")
-    add(archive, tmp_path / "news")
     truncated(files_of(archive)[1])
-    assert repair(archive, EMBEDDER) in (articles, articles + 1)
+    assert repair(archive, EMBEDDER) < articles
     assert examine(archive) == []
 
 

@@ -12,11 +12,12 @@ from index.build import build, correct, remove
 from index.errors import UsageError
 from index.progress import Related
 from index.statements.reader import StatementReader
-from index.types import Article
 from tests.fakes import HashEmbedder
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from index.types import Article
 
 FERRY = """The night ferry Anna Belle struck the stone pier at Tollund early on Tuesday and lost both of its bow doors.
 Harbour pilots took the ninety passengers off in small boats before the tide turned against the hull.
