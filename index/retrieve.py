@@ -31,16 +31,18 @@ def retrieve(
     filters: Filters,
     k: int = 10,
     balanced: bool = True,
+    vector: NDArray[np.float32] | None = None,
 ) -> tuple[Hit, ...]:
     """The `k` passages that fit the question best, from both searches, fused by rank.
 
     Args:
         filters: what the search is limited to.
+        vector: the question's, where it is known already, `(dimension,)`.
         balanced: give every independent account among the best a slot before any has a second.
     """
     articles = None if filters.empty else archive.catalogue.select(filters)
     allowed = None if articles is None else np.array(archive.catalogue.passage_ids(articles), dtype=np.int64)
-    vector = embedder.query(question)
+    vector = embedder.query(question) if vector is None else vector
     candidates = max(CANDIDATES, k)
     rankings = {
         "dense": [i for i, _ in archive.dense.search(vector, candidates, allowed=allowed)],
