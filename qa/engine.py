@@ -14,6 +14,7 @@ from qa.answering import Answering
 from qa.clock import Clock
 from qa.llm import LiteLLM
 from qa.question import stand_alone
+from qa.review import review
 from qa.search import Searcher
 from qa.types import Retrieved
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from index.embed import Embedder
     from index.types import Article, Hit
     from qa.llm import LLM
+    from qa.search import Search
     from qa.settings import Settings
-    from qa.types import Event, Turn
+    from qa.types import Event, Review, Turn
 
 LONGEST_QUESTION = 2_000
 
@@ -90,6 +92,21 @@ class Engine:
         """The hits alone."""
         _readable(question)
         return retrieve(question, archive=self.archive, embedder=self._embedder, filters=filters or Filters(), k=k)
+
+    def review(self, text: str, *, filters: Filters | None = None) -> Review:
+        """Each sentence of anyone's text against the archive: verdict, reason, closest evidence.
+
+        Raises:
+            UsageError: there is nothing to check.
+        """
+        if not text.strip():
+            raise UsageError("There is nothing to check; give a text with sentences.")
+        archive, clock = self.archive, Clock()
+
+        def search(sentence: str) -> Search:
+            return self._searcher.search(sentence[:LONGEST_QUESTION], archive, filters or Filters(), clock)
+
+        return review(text, search, self._embedder, archive.copies.voices)
 
     def ask(
         self,

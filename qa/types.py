@@ -109,6 +109,14 @@ class Answer(Record):
     trace: Trace = Trace()
 
 
+class Review(Record):
+    """A draft held against the archive: its claims with verdicts, and the sentences that make none."""
+
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    left_alone: tuple[str, ...] = ()
+
+
 class Turn(Record):
     """One question of a conversation and its answer."""
 

@@ -41,6 +41,7 @@ for command in (
     articles.add,
     questions.ask,
     questions.search,
+    questions.check,
     questions.statements,
     articles.list_articles,
     articles.show,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from index.types import Article, Hit, Statement
-    from qa.types import Answer, Citation, Claim
+    from qa.types import Answer, Citation, Claim, Review
 
 MOST_NAMED = 10
 MARKS = {
@@ -54,6 +54,22 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     yield ""
     how = "quoted, no model" if answer.mode == "quote" else f"written by {answer.model}, each sentence checked"
     yield f"({how}; {sum(answer.trace.seconds.values()):.1f} s)"
+
+
+def review_lines(review: Review) -> Iterator[str]:
+    """A draft's sentences with their verdicts to read, then the evidence."""
+    for claim in review.claims:
+        mark = MARKS[claim.verdict].strip(" ()") or "supported"
+        markers = "".join(f"[{marker}]" for marker in claim.citations)
+        yield f"{mark.upper()}  {spelled(claim.text)} {markers}".rstrip()
+        if claim.reason:
+            yield f"    {spelled(claim.reason)}"
+    if review.citations:
+        yield ""
+        yield from _citation_lines(review.citations)
+    if review.left_alone:
+        yield ""
+        yield f"({len(review.left_alone)} sentences make no claim and were left alone.)"
 
 
 def counted(answer: Answer) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -137,3 +138,31 @@ def statements(
     if unread := archive.statements.unread():
         tell(f"{len(unread)} articles were added with --no-statements; `rashomon add` without it reads them.")
     sys.exit(0 if lines else NOTHING)
+
+
+@click.command()
+@click.argument("draft", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@filter_options
+@as_json_option
+def check(
+    draft: Path,
+    outlets: tuple[str, ...],
+    since: datetime | None,
+    until: datetime | None,
+    story: str | None,
+    as_json: bool,
+) -> None:
+    """Check each sentence of DRAFT (a text or Markdown file, or - for standard input) against the archive.
+
+    Each is supported, partly supported, not supported, contradicted, or not in the archive, with the reason and the
+    closest evidence. Exits with 3 where the archive says nothing on any of it.
+    """
+    from qa.engine import open_engine
+    from qa.types import Verdict
+    from ui.terminal import review_lines
+
+    text = sys.stdin.read() if str(draft) == "-" else draft.read_text(encoding="utf-8", errors="replace")
+    engine = open_engine(user_settings())
+    found = engine.review(text, filters=read_filters(engine.archive, outlets, since, until, story))
+    print_lines([found.model_dump_json(indent=2)] if as_json else review_lines(found))
+    sys.exit(0 if any(claim.verdict is not Verdict.ABSENT for claim in found.claims) else NOTHING)
