@@ -86,8 +86,8 @@ class Manifest:
                     f"The archive {folder} has format {raw['format']}, this program reads {FORMAT}; "
                     "add the articles to a new archive."
                 )
-            if checksum == _checksum(raw):
-                previous = raw["previous"]
+            if checksum in (_checksum(raw), None):  # the first manifests had none
+                previous = raw.get("previous")
                 return cls(Generation.read(raw), dict(raw["recipe"]), Generation.read(previous) if previous else None)
         except FileNotFoundError:
             return None

@@ -35,7 +35,7 @@ MARKERS = re.compile(r"\s?(?:\[\d+(?:[,–-]\s?\d+)*\]|【[^】]{1,40}】|\(\d{1
 LIST_ITEM = re.compile(r"^\s*(?:[-*+•#>]+|\d{1,2}[.)])\s+")
 EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 OWN_VOICE = re.compile(
-    r"^(?:I|We)\b(?! (?:,|and))|^(?:In my|In our|Dear|Hello|Hi|Thanks|Thank you|Please|Here(?:'s|’s| is| are)|Let me|Sure)\b"
+    r"^(?:I|We)\b|^(?:In my|In our|Dear|Hello|Hi|Thanks|Thank you|Please|Here(?:'s|’s| is| are)|Let me|Sure)\b"
 )
 ENDED = re.compile(r"[.!…][\"'”’)\]]*$")
 FEW_WORDS = 4
