@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.segment import segment
-from qa.check import check
+from qa.asked import names
+from qa.check import check, find_faults
+from qa.checks.evidence import evidence
+from qa.checks.faults import Kind
 from qa.cite import Citations
 from qa.types import Claim, Review, Verdict
 
@@ -28,8 +31,8 @@ MOST_CITED = 4
 # A sentence of the archive speaks of the same thing as a claim when it holds most of the claim's telling words and
 # names and means the like; one that goes against the claim must do so more plainly, since another event's number is
 # no contradiction.
-SAME_NAMED, SAME_WORDS, SAME_MEANING = 0.5, 0.4, 0.45
-PLAIN_NAMED, PLAIN_WORDS, PLAIN_MEANING = 0.75, 0.5, 0.6
+SAME_NAMED, SAME_WORDS, SAME_MEANING = 0.5, 0.5, 0.3
+PLAIN_NAMED, PLAIN_WORDS, PLAIN_MEANING = 0.75, 0.35, 0.45
 
 MARKERS = re.compile(r"\s?(?:\[\d+(?:[,–-]\s?\d+)*\]|【[^】]{1,40}】|\(\d{1,2}\))(?=[\s.,;:]|$)")
 LIST_ITEM = re.compile(r"^\s*(?:[-*+•#>]+|\d{1,2}[.)])\s+")
@@ -52,10 +55,18 @@ class _Held:
     def best(self) -> Evidence:
         return self.evidence[0]
 
-    def is_near(self, named: float, own: float, meaning: float) -> bool:
-        """Whether a sentence speaks of the claim's matter."""
+    @property
+    def is_near(self) -> bool:
+        """Whether the sentence and those around it speak of the claim's matter."""
         one = self.best
-        return one.named >= named and one.own >= own and one.similarity >= meaning
+        return one.named >= SAME_NAMED and one.around >= SAME_WORDS and one.similarity >= SAME_MEANING
+
+    @property
+    def is_against(self) -> bool:
+        """Whether the sentence speaks plainly of the claim's matter and goes against the claim."""
+        one = self.best
+        plain = one.named >= PLAIN_NAMED and one.own >= PLAIN_WORDS and one.similarity >= PLAIN_MEANING
+        return plain and self.finding.verdict is Verdict.CONTRADICTED
 
 
 def sentences_of(text: str) -> Iterator[tuple[str, bool]]:
@@ -85,11 +96,14 @@ def review(
     """
     citations = Citations()
     claims, left = [], []
+    before = ""
     for sentence, makes_claim in sentences_of(text):
         if makes_claim:
-            claims.append(_claim(sentence, search(sentence), embedder, voices, citations))
+            asked = sentence if names(sentence) else f"{sentence} ({before})" if before else sentence
+            claims.append(_claim(sentence, search(asked), embedder, voices, citations))
         else:
             left.append(sentence)
+        before = sentence if names(sentence) else before
     return Review(claims=tuple(claims), citations=citations.all(), left_alone=tuple(left))
 
 
@@ -102,15 +116,12 @@ def _claim(
 ) -> Claim:
     held = list(_hold(text, found, embedder))
     voice = voices([one.best.numbered.article.id for one in held])
-    near = [one for one in held if one.is_near(SAME_NAMED, SAME_WORDS, SAME_MEANING)]
+    near = [one for one in held if one.is_near]
     supporting = [one for one in held if one.finding.verdict is Verdict.SUPPORTED]
-    against = [
-        one
-        for one in near
-        if one.finding.verdict is Verdict.CONTRADICTED and one.is_near(PLAIN_NAMED, PLAIN_WORDS, PLAIN_MEANING)
-    ]
+    against = [one for one in held if one.is_against]
     if supporting:
-        verdict, reason, shown = Verdict.SUPPORTED, _otherwise(supporting, against, voice), supporting
+        others = [one for one in against if _counts_otherwise(text, one)]
+        verdict, reason, shown = Verdict.SUPPORTED, _otherwise(supporting, others, voice), [*supporting, *others]
     elif against:
         verdict, reason, shown = Verdict.CONTRADICTED, against[0].finding.reason, against
     elif partly := [one for one in near if one.finding.verdict is Verdict.PARTLY]:
@@ -126,19 +137,25 @@ def _hold(text: str, found: Search, embedder: Embedder) -> Iterator[_Held]:
     """The claim held against each of the best sentences alone, then, where none proves it, against some together."""
     proven = False
     best = found.ranked[:LOOKED_AT]
-    for evidence in best:
-        finding = check(text, [evidence.numbered], embedder=embedder, statements=evidence.said)
+    for one in best:
+        finding = check(text, [one.numbered], embedder=embedder, statements=one.said)
         proven = proven or finding.verdict is Verdict.SUPPORTED
-        yield _Held((evidence,), finding)
+        yield _Held((one,), finding)
     if proven:
         return
-    for article in dict.fromkeys(evidence.numbered.article.id for evidence in best):
+    for article in dict.fromkeys(one.numbered.article.id for one in best):
         own = tuple(e for e in best if e.numbered.article.id == article)[:TOGETHER]
         if len(own) > 1:
             statements: list[Statement] = [statement for e in own for statement in e.said]
             finding = check(text, [e.numbered for e in own], embedder=embedder, statements=statements)
             if finding.verdict is Verdict.SUPPORTED:
                 yield _Held(own, finding)
+
+
+def _counts_otherwise(text: str, one: _Held) -> bool:
+    """Whether what goes against the claim is a number or a day, which two accounts of one event can tell otherwise."""
+    faults = find_faults(text, evidence([e.numbered for e in one.evidence], [s for e in one.evidence for s in e.said]))
+    return {fault.kind for fault in faults} <= {Kind.NUMBER, Kind.DAY}
 
 
 def _otherwise(supporting: Sequence[_Held], against: Sequence[_Held], voice: Mapping[str, str]) -> str | None:
