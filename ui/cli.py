@@ -13,7 +13,7 @@ import click
 
 from index.errors import RashomonError
 from ui.commands import archive as whole
-from ui.commands import articles, questions
+from ui.commands import articles, evaluation, questions
 from ui.commands.common import tell
 
 INTERRUPTED = 130
@@ -50,6 +50,7 @@ for command in (
     whole.stories,
     whole.status,
     whole.doctor,
+    evaluation.evaluate,
     whole.chat,
 ):
     app.add_command(command)

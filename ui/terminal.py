@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from index.types import Article, Hit, Statement
+    from qa.evaluate import Evaluation
     from qa.types import Answer, Citation, Claim, Review
 
 MOST_NAMED = 10
@@ -70,6 +71,17 @@ def review_lines(review: Review) -> Iterator[str]:
     if review.left_alone:
         yield ""
         yield f"({len(review.left_alone)} sentences make no claim and were left alone.)"
+
+
+def evaluation_lines(found: Evaluation) -> Iterator[str]:
+    """Figures as a table."""
+    for name, value in found.model_dump().items():
+        if isinstance(value, dict):
+            yield from (f"retrieval {measure:<14} {figure:.3f}" for measure, figure in value.items())
+        elif value is None:
+            yield f"{name.replace('_', ' '):<24} not measured"
+        else:
+            yield f"{name.replace('_', ' '):<24} {value:.3f}" if isinstance(value, float) else f"{name:<24} {value}"
 
 
 def counted(answer: Answer) -> str:

@@ -42,7 +42,7 @@ def _number_faults(text: str, proof: Evidence) -> list[Fault]:
         printed = _printed_in_slot(claimed, slots)
         same_unit = [(q, run) for q, run in cited if q.unit and q.unit == claimed.unit]
         if printed is None:
-            if any(claimed.equals(q) and (q, run) in same_unit for q, run in cited):
+            if any(claimed.equals(q) and ((q, run) in same_unit or not q.unit) for q, run in cited):
                 continue
             if any(claimed.equals(q) for q, _ in cited) and not same_unit:
                 continue
