@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 from typing import TYPE_CHECKING
 
 from index.archive import Archive
@@ -13,13 +14,16 @@ from index.types import Filters
 from qa.answering import Answering
 from qa.clock import Clock
 from qa.llm import LiteLLM
-from qa.question import stand_alone
+from qa.merge import merge
+from qa.question import read
+from qa.questions.force import in_force, limited
+from qa.questions.limits import Asked, Known
 from qa.review import review
 from qa.search import Searcher
-from qa.types import Retrieved
+from qa.types import Finished, Retrieved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Collection, Generator, Sequence
 
     from index.embed import Embedder
     from index.types import Article, Hit
@@ -115,13 +119,17 @@ class Engine:
         filters: Filters | None = None,
         history: Sequence[Turn] = (),
         model: str | None = None,
+        without: Collection[str] = (),
     ) -> Generator[Event]:
         """Answers a question: `Retrieved`, then `Delta`s, last `Finished`. Closing the generator stops the work.
 
+        Several questions in one are answered one after another, each with `Retrieved` and `Delta`s; `Finished` is one.
+
         Args:
-            filters: what the search is limited to.
+            filters: what the search is limited to; the question's own words may limit it further.
             history: earlier turns of the conversation.
             model: a litellm model string that writes the answer; None quotes.
+            without: words of limits that the person took off.
 
         Raises:
             UsageError: there is nothing to answer.
@@ -129,10 +137,32 @@ class Engine:
         """
         _readable(question)
         clock, archive = Clock(), self.archive
-        search = self._searcher.search(stand_alone(question, history), archive, filters or Filters(), clock)
-        yield Retrieved(search.asked, search.filters, search.hits)
-        answering = Answering(question, search, archive, self._embedder, clock, history)
-        yield from answering.answer(model, self._open_llm)
+        given = filters or Filters()
+        with clock.stage("read"):
+            parts = self._read(question, history, archive, given, model)
+        asked, answers = [], []
+        for part in parts:
+            limits = tuple(limit for limit in part.limits if limit.words not in without)
+            limits, notes = in_force(limits, given, archive)
+            search = self._searcher.search(part.text, archive, limited(given, limits), clock)
+            yield Retrieved(search.asked, search.filters, search.hits)
+            answering = Answering(question, search, archive, self._embedder, clock, history)
+            for event in answering.answer(model, self._open_llm):
+                if isinstance(event, Finished):
+                    asked.append(Asked(part.text, limits))
+                    answers.append(event.answer.model_copy(update={"notes": (*notes, *event.answer.notes)}))
+                else:
+                    yield event
+        yield Finished(merge(question, asked, answers))
+
+    def _read(
+        self, question: str, history: Sequence[Turn], archive: Archive, given: Filters, model: str | None
+    ) -> tuple[Asked, ...]:
+        days = archive.catalogue.days()
+        known = Known(tuple(archive.catalogue.outlets()), date.fromisoformat(days[1]) if days else None)
+        carried = history[-1].answer.parts[-1].limits if history and history[-1].answer.parts else ()
+        llm = self._open_llm(model) if model and history else None
+        return read(question, history, known, carried=carried, given=given, llm=llm)
 
 
 def _fits(archive: Archive, embedder: Embedder) -> None:

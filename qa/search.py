@@ -73,8 +73,9 @@ class Searcher:
                 said, shown = self._said(archive, read, hits, shown)
         with clock.stage("choose"):
             ranked = weigh(read, vector, hits, shown, self._meaning, said)
-        outlets, articles = archive.catalogue.outlets(), archive.catalogue.counts()["articles"]
-        searched = filters.outlets or tuple(outlets)
+        catalogue = archive.catalogue
+        articles = catalogue.counts()["articles"] if filters.empty else len(catalogue.select(filters))
+        searched = filters.outlets or tuple(catalogue.outlets())
         return Search(asked, read, filters, hits, shown, tuple(ranked), searched, articles, said)
 
     def _said(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from qa.questions.limits import Limit  # noqa: TC001  pydantic reads it
+
 if TYPE_CHECKING:
     from index.types import Filters, Hit
 
@@ -87,12 +89,28 @@ class Trace(Record):
     prompts: dict[str, str] = Field(default_factory=dict)
 
 
+class Part(Record):
+    """One of the questions that a person asked at once.
+
+    Attributes:
+        asked: as it stands alone.
+        limits: the filters that words of the question named, and that were in force.
+        claims: how many of the answer's claims are its answer, in their order.
+        abstained: why there is none.
+    """
+
+    asked: str
+    limits: tuple[Limit, ...] = ()
+    claims: int = 0
+    abstained: str | None = None
+
+
 class Answer(Record):
     """A question's answer, made by choosing words (`quote`) or by writing them (`write`).
 
     `claims` stand; `struck` were made and did not hold. `notes` say what the reader must know about how the answer
     came to be ("the model could not be reached, so the answer quotes"). `independent` counts the accounts that are
-    cited: copies of one original are one.
+    cited: copies of one original are one. `parts` are the questions that were asked, one or more, with their filters.
     """
 
     question: str
@@ -105,6 +123,7 @@ class Answer(Record):
     abstained: Abstained | None = None
     outlets: Outlets = Outlets()
     independent: int = 0
+    parts: tuple[Part, ...] = ()
     notes: tuple[str, ...] = ()
     trace: Trace = Trace()
 
