@@ -10,6 +10,7 @@ from index.errors import ModelReplyError
 from qa.abstain import abstained, abstention
 from qa.check import check
 from qa.cite import Citations
+from qa.judge import lowered
 from qa.llm import Usage
 from qa.quote import choose, compose, introduce
 from qa.types import Answer, Claim, Delta, Finished, Outlets, Trace, Verdict
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from index.embed import Embedder
     from qa.cite import Numbered
     from qa.clock import Clock
+    from qa.judge import Judge
     from qa.llm import LLM
     from qa.search import Search
     from qa.types import Abstained, Event, Turn
@@ -51,6 +53,7 @@ class Answering:
         question: in the words of the person who asked.
         search: what was found.
         history: earlier turns, for a model.
+        judge: gives a second opinion on what a model wrote and the checks let stand.
     """
 
     question: str
@@ -59,6 +62,7 @@ class Answering:
     embedder: Embedder
     clock: Clock
     history: Sequence[Turn] = ()
+    judge: Judge | None = None
 
     def answer(self, model: str | None, open_llm: Callable[[str], LLM]) -> Iterator[Event]:
         """`Delta`s and last `Finished`; a model is not asked where the evidence is not there.
@@ -128,6 +132,8 @@ class Answering:
             said = self.search.said
             statements = [s for item in cited for s in said.get((item.article.id, item.sentence.ordinal), ())]
             found = check(made.text, cited, embedder=self.embedder, statements=statements)
+            if self.judge and found.verdict in STANDS:
+                found = lowered(found, self.judge.second_opinion(made.text, cited))
             markers = tuple(citations.cite(item) for item in cited) if found.verdict in STANDS else ()
             claims.append(Claim(text=made.text, citations=markers, verdict=found.verdict, reason=found.reason))
         return tuple(claims)

@@ -7,12 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index.archive import Archive
+from index.cross_encoder import CrossEncoderEntailment
 from index.embed import open_embedder
 from index.errors import ArchiveError, UsageError
 from index.retrieve import retrieve
 from index.types import Filters
 from qa.answering import Answering
 from qa.clock import Clock
+from qa.judge import EntailmentJudge, ModelJudge
 from qa.llm import LiteLLM
 from qa.merge import merge
 from qa.question import read
@@ -27,19 +29,27 @@ if TYPE_CHECKING:
 
     from index.embed import Embedder
     from index.types import Article, Hit
+    from qa.judge import Judge
     from qa.llm import LLM
     from qa.search import Search
     from qa.settings import Settings
     from qa.types import Event, Review, Turn
 
 LONGEST_QUESTION = 2_000
+ENTAILMENT = "nli:"
 
 
 class Engine:
     """Answers questions from one archive; always from its newest generation. Safe for several threads."""
 
     def __init__(
-        self, archive: Archive, embedder: Embedder, open_llm: Callable[[str], LLM], *, passages: int = 12
+        self,
+        archive: Archive,
+        embedder: Embedder,
+        open_llm: Callable[[str], LLM],
+        *,
+        passages: int = 12,
+        judge: Judge | None = None,
     ) -> None:
         """Composes the parts.
 
@@ -48,6 +58,7 @@ class Engine:
             embedder: the one the archive was made with.
             open_llm: a model string to a model.
             passages: how many passages an answer is made from.
+            judge: gives a second opinion on what a model wrote.
 
         Raises:
             ArchiveError: the archive was made with another embedding model.
@@ -55,6 +66,7 @@ class Engine:
         self._archive = archive
         self._embedder = embedder
         self._open_llm = open_llm
+        self._judge = judge
         self._searcher = Searcher(embedder, passages)
         self._lock = threading.Lock()
         _fits(archive, embedder)
@@ -146,7 +158,7 @@ class Engine:
             limits, notes = in_force(limits, given, archive)
             search = self._searcher.search(part.text, archive, limited(given, limits), clock)
             yield Retrieved(search.asked, search.filters, search.hits)
-            answering = Answering(question, search, archive, self._embedder, clock, history)
+            answering = Answering(question, search, archive, self._embedder, clock, history, self._judge)
             for event in answering.answer(model, self._open_llm):
                 if isinstance(event, Finished):
                     asked.append(Asked(part.text, limits))
@@ -200,4 +212,12 @@ def open_engine(settings: Settings) -> Engine:
         key = settings.api_key.get_secret_value() if settings.api_key else None
         return LiteLLM(model, api_base=settings.api_base, api_key=key, timeout=settings.timeout)
 
-    return Engine(archive, embedder, open_llm, passages=settings.passages)
+    return Engine(archive, embedder, open_llm, passages=settings.passages, judge=_judge(settings, open_llm))
+
+
+def _judge(settings: Settings, open_llm: Callable[[str], LLM]) -> Judge | None:
+    if not settings.judge:
+        return None
+    if settings.judge.startswith(ENTAILMENT):
+        return EntailmentJudge(CrossEncoderEntailment(settings.judge.removeprefix(ENTAILMENT), cache=settings.cache))
+    return ModelJudge(open_llm(settings.judge))

@@ -6,19 +6,24 @@ becomes one of our errors (`provider_errors`).
 
 from __future__ import annotations
 
+import json
 import os
 import time
 import warnings
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, TypeVar, runtime_checkable
 
+from index.errors import ModelUnavailableError
 from qa import local
+from qa.provider_citations import BROKE_OFF, PROVIDERS, Cited, Cohere
 from qa.provider_errors import OLLAMA, Call, explained, may_pass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from qa.provider_citations import Document, Native
 
 LOCAL_SECONDS = 600.0  # a large file reads a long prompt at leisure, and it is the user's own machine
 WHOLE_REPLY_SECONDS = 900.0
@@ -50,6 +55,7 @@ class Usage:
 
 
 Parts = Generator[str | Usage, None, None]
+CitedParts = Generator[str | Cited | Usage, None, None]
 
 
 class LLM(Protocol):
@@ -69,6 +75,23 @@ class LLM(Protocol):
 
     def stream(self, messages: Sequence[Message], schema: Mapping[str, Any] | None = None) -> Parts:
         """The reply in pieces as they come, its `Usage` last. Closing the generator stops the model.
+
+        Raises:
+            ModelUnavailableError: no answer came, or it broke off.
+            ModelRefusedError: the provider turned the call away.
+        """
+
+
+@runtime_checkable
+class CitingLLM(LLM, Protocol):
+    """A language model whose provider may cite by itself."""
+
+    @property
+    def cites(self) -> bool:
+        """Whether it does."""
+
+    def stream_cited(self, messages: Sequence[Message], documents: Sequence[Document]) -> CitedParts:
+        """The reply as `stream` gives it, with what its words rest on; each `Cited` comes after the words it names.
 
         Raises:
             ModelUnavailableError: no answer came, or it broke off.
@@ -122,27 +145,58 @@ class LiteLLM:
         litellm = _litellm()
         return self.name.split("/")[0] in OLLAMA or bool(litellm.supports_response_schema(self.name))
 
+    @property
+    def cites(self) -> bool:
+        """Whether its provider cites by itself, by litellm's knowledge of the name."""
+        return self._provider(_litellm()) is not None
+
     def stream(self, messages: Sequence[Message], schema: Mapping[str, Any] | None = None) -> Parts:
         """The reply in pieces, its `Usage` last."""
+        with closing(self._tried(messages, schema, ())) as parts:
+            for part in parts:
+                if not isinstance(part, Cited):
+                    yield part
+
+    def stream_cited(self, messages: Sequence[Message], documents: Sequence[Document]) -> CitedParts:
+        """The reply in pieces with the provider's own citations, its `Usage` last."""
+        return self._tried(messages, None, documents)
+
+    def _provider(self, litellm: Any) -> Any:
+        """What reads the provider's own events, for those that cite; Cohere's first interface is not read."""
+        if self._local or "v1/" in self.name:
+            return None
+        try:
+            return PROVIDERS.get(litellm.get_llm_provider(self.name)[1])
+        except litellm.exceptions.BadRequestError:  # a name it does not know
+            return None
+
+    def _tried(
+        self, messages: Sequence[Message], schema: Mapping[str, Any] | None, documents: Sequence[Document]
+    ) -> CitedParts:
         litellm = _litellm()
+        provider = self._provider(litellm)
         for wait in (*self._waits, None):
             begun = False
+            call = self._call(messages, schema)
+            # litellm cannot read the events that Cohere streams, with documents or without.
+            native = provider is not None and (documents or provider is Cohere)
+            once = self._once_cited(litellm, call, provider(documents)) if native else self._once(litellm, call)
             try:
-                with closing(self._once(litellm, messages, schema)) as parts:
+                with closing(once) as parts:
                     for part in parts:
                         begun = True
                         yield part
             except Exception as error:  # noqa: BLE001  litellm lets through whatever a provider's client raises
                 if begun or wait is None or not may_pass(error):
-                    call = Call(self.name, self._api_base, self._timeout, begun=begun)
-                    raise explained(error, call) from None
+                    failed = Call(self.name, self._api_base, self._timeout, begun=begun)
+                    raise explained(error, failed) from None
                 time.sleep(wait)
             else:
                 return
 
-    def _once(self, litellm: Any, messages: Sequence[Message], schema: Mapping[str, Any] | None) -> Parts:
+    def _once(self, litellm: Any, call: Mapping[str, Any]) -> CitedParts:
         deadline = time.monotonic() + WHOLE_REPLY_SECONDS
-        response = litellm.completion(**self._call(messages, schema))
+        response = litellm.completion(**call)
         usage: Any = None
         try:
             for chunk in response:
@@ -153,7 +207,29 @@ class LiteLLM:
                     yield text
         finally:
             _close(response)
-        yield self._usage(litellm, usage)
+        yield self._usage(litellm, (usage.prompt_tokens or 0, usage.completion_tokens or 0) if usage else None)
+
+    def _once_cited(self, litellm: Any, call: Mapping[str, Any], native: Native) -> CitedParts:
+        deadline = time.monotonic() + WHOLE_REPLY_SECONDS
+        asked = {**call, **native.call(call["messages"])}
+        response = litellm.completion(**asked)
+        lines = getattr(getattr(response, "completion_stream", None), "response_iterator", None)
+        if lines is None:  # a litellm that keeps the events to itself
+            _close(response)
+            unstreamed = {name: value for name, value in asked.items() if name != "stream_options"}
+            response = litellm.completion(**unstreamed | {"stream": False})
+            yield from native.whole(response.choices[0].message)
+            usage = response.usage
+            native.tokens = (usage.prompt_tokens, usage.completion_tokens)
+        else:
+            with closing(lines):
+                for event in _events(lines):
+                    if time.monotonic() > deadline:
+                        raise TimeoutError
+                    yield from native.streamed(event)
+        if not native.finished:
+            raise ModelUnavailableError(BROKE_OFF)
+        yield self._usage(litellm, native.tokens)
 
     def _call(self, messages: Sequence[Message], schema: Mapping[str, Any] | None) -> dict[str, Any]:
         call: dict[str, Any] = {
@@ -180,18 +256,31 @@ class LiteLLM:
             call["num_ctx"] = OLLAMA_CONTEXT  # Ollama silently drops the start of what is longer than its default
         return call
 
-    def _usage(self, litellm: Any, usage: Any) -> Usage:
-        if usage is None:
+    def _usage(self, litellm: Any, tokens: tuple[int, int] | None) -> Usage:
+        if tokens is None:
             return Usage()
-        asked, replied = usage.prompt_tokens or 0, usage.completion_tokens or 0
-        return Usage(asked + replied, 0.0 if self._local else _cost(litellm, self.name, asked, replied))
+        return Usage(sum(tokens), 0.0 if self._local else _cost(litellm, self.name, *tokens))
+
+
+def _events(lines: Iterator[str | bytes]) -> Iterator[Mapping[str, Any]]:
+    """The JSON objects of a stream of server-sent events, as its lines come."""
+    for line in lines:
+        text = line.decode(errors="replace") if isinstance(line, bytes) else line
+        if not text.startswith("data:") or text[5:].strip() in ("", "[DONE]"):
+            continue
+        try:
+            event = json.loads(text[5:])
+        except ValueError:
+            raise ModelUnavailableError(BROKE_OFF) from None
+        if isinstance(event, dict):
+            yield event
 
 
 def _litellm() -> Any:
     """litellm, quiet and without its look-up of prices on the network; imported once (some seconds)."""
     os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
     # pydantic says this of litellm's own types, and nobody who asks a question can do anything about it
-    warnings.filterwarnings("ignore", message="Item .* is using the `ReadOnly` qualifier", category=UserWarning)
+    warnings.filterwarnings("ignore", message="Items? .* using the `ReadOnly` qualifier", category=UserWarning)
     import litellm
 
     litellm.suppress_debug_info = True

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from qa.said import HARDLY
+from qa.instructions import reported
+from qa.said import HARDLY, speaker
 from qa.types import Claim, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from index.types import Article, Kind
+    from index.types import Article, Kind, Statement
     from qa.cite import Citations, Numbered
     from qa.weigh import Evidence, Question
 
@@ -70,11 +72,24 @@ def _told(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
 
 def compose(chosen: Sequence[Evidence], citations: Citations) -> tuple[Claim, ...]:
     """One claim a sentence, verbatim; outlet by outlet, the best first, within an article in its own order."""
-    return introduce([evidence.numbered for evidence in chosen], citations)
+    said = {(e.numbered.article.id, e.numbered.sentence.ordinal): e.said for e in chosen}
+    return introduce([evidence.numbered for evidence in chosen], citations, said)
 
 
-def introduce(chosen: Sequence[Numbered], citations: Citations) -> tuple[Claim, ...]:
-    """Sentences as claims, each teller's together and introduced by who tells them."""
+def introduce(
+    chosen: Sequence[Numbered],
+    citations: Citations,
+    said: Mapping[tuple[str, int], Sequence[Statement]] = MappingProxyType({}),
+) -> tuple[Claim, ...]:
+    """Sentences as claims, each teller's together and introduced by who tells them.
+
+    Where a sentence has only a pronoun or a role for who speaks in it, the name stands before it in brackets.
+
+    Args:
+        chosen: the sentences, the best first.
+        citations: collects what is cited.
+        said: statements by article id and ordinal of the sentence.
+    """
     groups: dict[str, list[Numbered]] = {}
     for item in chosen:
         groups.setdefault(told_by(item.article), []).append(item)
@@ -83,6 +98,8 @@ def introduce(chosen: Sequence[Numbered], citations: Citations) -> tuple[Claim, 
     for teller, group in groups.items():
         for i, item in enumerate(sorted(group, key=lambda n: (articles.index(n.article.id), n.sentence.ordinal))):
             text = " ".join(item.sentence.text.split())
+            if name := speaker(item, said.get((item.article.id, item.sentence.ordinal), ())):
+                text = f"[{name}] {text}"
             claims.append(
                 Claim(
                     text=f"According to {teller}: {text}" if i == 0 else text,
@@ -95,6 +112,7 @@ def introduce(chosen: Sequence[Numbered], citations: Citations) -> tuple[Claim, 
 
 def told_by(article: Article) -> str:
     """Who tells an article: its outlet, else its headline, else its file."""
+    article = reported(article)
     if article.outlet:
         return article.outlet
     if article.title:

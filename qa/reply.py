@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pydantic import BaseModel
 from pydantic_core import from_json
 
-from qa.show import plain
+from qa.show import LEFT_OUT, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from qa.provider_citations import Cited
 
 MARKER = re.compile(r"\s*\[\s*(\d{1,5}(?:\s*[,;–-]\s*\d{1,5})*)\s*\]")
 OPEN_MARKER = re.compile(r"\s*\[[\d\s,;–-]*$")
@@ -35,10 +37,17 @@ class DraftClaim:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a model said: that the evidence does not answer (`abstains`), or claims."""
+    """What a model said: that the evidence does not answer (`abstains`), or claims.
+
+    Attributes:
+        refused: what a provider's own citations name that was not given, in words.
+        dropped: how many claims rest on such citations alone and are gone.
+    """
 
     abstains: bool
     claims: tuple[DraftClaim, ...] = ()
+    refused: tuple[str, ...] = ()
+    dropped: int = 0
 
 
 class Form(Protocol):
@@ -108,12 +117,12 @@ class JsonForm:
 
     def read(self, text: str) -> Reply:
         """The claims; numbers that a model put into a claim's text as markers count as well."""
-        written = _Written.model_validate_json(_outermost_object(text))
-        if not written.stated:
+        reply = _Written.model_validate_json(outermost_object(text))
+        if not reply.stated:
             return Reply(abstains=True)
         claims = tuple(
-            DraftClaim(plain(MARKER.sub("", claim.text)), _unique([*claim.numbers, *_marked(claim.text)]))
-            for claim in written.claims
+            _claim(MARKER.sub("", claim.text), [*claim.numbers, *_marked(claim.text)])
+            for claim in reply.claims
             if claim.text.strip()
         )
         if not claims:
@@ -131,18 +140,16 @@ class MarkerForm:
         said = _without_thinking(text).lstrip()
         if said.startswith(NO_PROSE) or NOT_STATED.startswith(said.strip().upper()[: len(NOT_STATED)]):
             return ""
-        return plain(MARKER.sub("", OPEN_MARKER.sub("", said)))
+        return written(MARKER.sub("", OPEN_MARKER.sub("", said)))
 
     def read(self, text: str) -> Reply:
         """The sentences; a marker belongs to the sentence that ends before it or that it stands in."""
-        said = _without_thinking(text).strip()
-        if said.upper().startswith(NOT_STATED):
+        said = _prose(text)
+        if said is None:
             return Reply(abstains=True)
-        if said.startswith(NO_PROSE):
-            raise ValueError("the reply is data and not sentences")
         words, markers = _lift_markers(said)
         claims = tuple(
-            DraftClaim(plain(words[start:end]), _unique(n for at, n in markers if start < at <= end))
+            _claim(words[start:end], (n for at, n in markers if start < at <= end))
             for start, end in _sentences(words)
             if words[start:end].strip()
         )
@@ -166,9 +173,58 @@ class ChoiceForm:
 
     def read(self, text: str) -> Reply:
         """The chosen sentences, word for word; numbers that were not on offer keep no words."""
-        chosen = _unique(_Chosen.model_validate_json(_outermost_object(text)).numbers)[: self._most]
+        chosen = _unique(_Chosen.model_validate_json(outermost_object(text)).numbers)[: self._most]
         claims = tuple(DraftClaim(self._offered.get(number, ""), (number,)) for number in chosen)
         return Reply(abstains=not claims, claims=claims)
+
+
+def read_cited(text: str, cited: Sequence[Cited]) -> Reply:
+    """A reply whose provider cites by itself: each sentence rests on what is cited for any of its words.
+
+    A sentence for which nothing is cited keeps the numbers of its `[3]` markers.
+
+    Raises:
+        ValueError: it is not sentences, or nothing is cited.
+    """
+    if not cited:
+        return MarkerForm().read(text)
+    said = _prose(text)
+    if said is None:
+        return Reply(abstains=True)
+    words, markers = _lift_markers(said)
+    before = len(text) - len(said)
+    moved = [(_lifted(said, c.start - before), _lifted(said, c.end - before), c) for c in cited]
+    claims, dropped = [], 0
+    for start, end in _sentences(words):
+        native = [c for a, b, c in moved if any(map(str.isalnum, words[max(a, start) : min(b, end)]))]
+        numbers = [number for c in native for number in c.numbers]
+        if native and not numbers:
+            dropped += 1
+        elif words[start:end].strip():
+            marked = [n for at, n in markers if start < at <= end]
+            claims.append(_claim(words[start:end], numbers or marked))
+    refused = tuple(dict.fromkeys(what for c in cited for what in c.refused))
+    return Reply(abstains=False, claims=tuple(claims), refused=refused, dropped=dropped)
+
+
+def _claim(text: str, numbers: Iterable[int]) -> DraftClaim:
+    """A sentence as it may be shown; one that held something to follow or to fetch is proven by nothing."""
+    shown = written(text)
+    return DraftClaim(shown, () if LEFT_OUT in shown else _unique(numbers))
+
+
+def _prose(text: str) -> str | None:
+    """The end of `text` that holds the sentences, None where it says that the evidence does not answer.
+
+    Raises:
+        ValueError: it is data.
+    """
+    said = _without_thinking(text).lstrip()
+    if said.upper().startswith(NOT_STATED):
+        return None
+    if said.startswith(NO_PROSE):
+        raise ValueError("the reply is data and not sentences")
+    return said
 
 
 def _without_thinking(text: str) -> str:
@@ -177,14 +233,14 @@ def _without_thinking(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-def _outermost_object(text: str) -> str:
+def outermost_object(text: str) -> str:
     """From the first brace to the last, so that a code fence or a remark around the object does no harm."""
     said = _without_thinking(text)
     return said[said.find("{") : said.rfind("}") + 1] if "{" in said else ""
 
 
 def _joined(texts: Iterable[str]) -> str:
-    return " ".join(filter(None, (plain(MARKER.sub("", OPEN_MARKER.sub("", text))) for text in texts)))
+    return " ".join(filter(None, (written(MARKER.sub("", OPEN_MARKER.sub("", text))) for text in texts)))
 
 
 def _numbers(marker: str) -> list[int]:
@@ -203,6 +259,12 @@ def _lift_markers(text: str) -> tuple[str, list[tuple[int, int]]]:
         markers += [(len(words), number) for number in _numbers(match[1])]
         copied = match.end()
     return words + text[copied:], markers
+
+
+def _lifted(text: str, place: int) -> int:
+    """Where a place of `text` is when its markers are lifted."""
+    gone = sum(min(place, match.end()) - match.start() for match in MARKER.finditer(text) if match.start() < place)
+    return max(0, place - gone)
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from index.lexical import stems
-from index.types import Kind
+from index.statements.names import People
+from index.types import Kind, Span
 from qa.acts import tells
 from qa.cite import Numbered
 
@@ -27,6 +29,10 @@ SAME_ACT: dict[Kind, frozenset[Kind]] = {
     Kind.SAY: frozenset(Kind),
 }
 """Kinds of statement that tell an act; an act that is not here is told by its own kind."""
+
+POINTING = frozenset(("he", "she"))
+CLOSE = 400
+"""Characters before a sentence in which a pronoun's or a role's bearer must be named, and nobody else."""
 
 FITS, HALF, HARDLY = 1.0, 0.75, 0.2
 """How far a sentence tells an act: by a statement of the people asked about, by its words, or of others."""
@@ -89,3 +95,37 @@ def told(
         known = {stem for person in people if person for stem in stems(person)}
         best = max(best, HARDLY if people_asked and not known & people_asked else FITS)
     return best
+
+
+def speaker(item: Numbered, statements: Sequence[Statement]) -> str | None:
+    """Who speaks in a sentence that itself has only a pronoun or a role for it ("she said", "the minister warned").
+
+    A name is given only where it can hardly be wrong: the sentence holds one statement of one speaker, it names nobody,
+    and just before it that person and no other is named.
+    """
+    if len(statements) != 1:
+        return None
+    [statement] = statements
+    name, text, sentence = statement.speaker, item.article.text, item.sentence
+    if name is None or statement.ambiguous or statement.via or len(statement.source) != 1:
+        return None
+    if not _points(statement.source[0], text, sentence.start):
+        return None
+    before = text[max(0, sentence.start - CLOSE) : sentence.start]
+    near = [known for known in People(text[: sentence.end]).places if _names(known, before)]
+    own = any(_names(known, sentence.text) for known in People(text).places)
+    return name if near == [name] and not own else None
+
+
+def _points(source: Span, text: str, begin: int) -> bool:
+    """Whether a speaker's words are "he", "she" or a role: no capital but at the beginning of the sentence."""
+    words = source.of(text).split()
+    low = [word for place, word in enumerate(words) if place or source.start > begin]
+    if not words or any(letter.isupper() for word in low for letter in word):
+        return False
+    return words[0].lower() in POINTING or (words[0].lower() == "the" and len(words) > 1)
+
+
+def _names(name: str, text: str) -> bool:
+    """Whether a text names somebody, in full or by the last name."""
+    return bool(re.search(rf"\b{re.escape(name.split()[-1])}\b", text))

@@ -9,6 +9,7 @@ from index.remembered import Remembered
 from index.retrieve import retrieve
 from index.statements.reader import StatementReader
 from qa.cite import number
+from qa.instructions import instructs
 from qa.said import add, by_sentence
 from qa.weigh import Question, weigh
 
@@ -71,6 +72,7 @@ class Searcher:
         if read.acts:
             with clock.stage("statements"):
                 said, shown = self._said(archive, read, hits, shown)
+        shown = tuple(item for item in shown if not instructs(item.sentence.text))
         with clock.stage("choose"):
             ranked = weigh(read, vector, hits, shown, self._meaning, said)
         catalogue = archive.catalogue

@@ -21,6 +21,8 @@ class Settings(BaseSettings):
         cache: where converted models are kept; may be deleted at any time.
         embedding: a sentence-transformers model: the default's name, a folder, or a name on a hub.
         model: a litellm model string that writes answers; None quotes.
+        judge: who gives a second opinion on each written claim: a litellm model string, or `nli:` and the name of a
+            sentence-transformers cross-encoder for entailment; None asks nobody.
         api_base: address of an OpenAI-compatible server.
         api_key: its key, where the provider's usual variable is not wanted.
         timeout: seconds that a language model may take to begin, and between two parts of a reply.
@@ -37,6 +39,7 @@ class Settings(BaseSettings):
     cache: Path = Field(default_factory=lambda: user_cache_path("rashomon", appauthor=False))
     embedding: str = DEFAULT_MODEL
     model: str | None = None
+    judge: str | None = None
     api_base: str | None = None
     api_key: SecretStr | None = None
     timeout: float = Field(default=60.0, gt=0)

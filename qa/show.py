@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import regex
 
 from prompts import load
+from qa.instructions import instructs
+from qa.provider_citations import Document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,19 @@ BACK = str.maketrans("＜＞［］｀", "<>[]`")
 # Control, format (bidirectional marks among them), surrogate, private and unassigned characters, and all that
 # Unicode lets a screen leave out, such as zero-width spaces, fillers and variation selectors.
 UNSEEN = regex.compile(r"[\p{C}\p{Default_Ignorable_Code_Point}]")
+
+# What a screen could turn into something to follow or to fetch: the end of a Markdown link or image, addresses of any
+# scheme, hosts with a path, HTML tags, and what is too long for a word, such as base64. Unfinished ones too, since
+# words are shown as they come.
+ACTIVE = regex.compile(
+    r"""\]\(\s*\S*
+    | \b[a-z][a-z0-9+.-]*://\S* | (?<![:\w])//\S+ | \bwww\.\S+ | \b(?:[\w-]+\.)+[a-z]{2,}/\S*
+    | \b(?:javascript|vbscript|data|mailto|file|blob|tel|sms):\S+
+    | </?[a-z!?][^<>]*>?
+    | [a-z0-9+/_=-]{48,}""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+LEFT_OUT = "‹link left out›"
 
 LONGEST_SENTENCE = 1000
 LONGEST_TURN = 600
@@ -49,23 +64,47 @@ def plain(text: str) -> str:
     return spelled(text.translate(BACK))
 
 
+def written(text: str) -> str:
+    """The words of an answer that a model wrote: `plain`, and nothing in them to follow or to fetch.
+
+    A model that was misled may print an address that carries what it was shown to a stranger. Readers reach articles
+    by citations, which no model writes.
+    """
+    return str(ACTIVE.sub(LEFT_OUT, plain(text)))
+
+
 def evidence(shown: Sequence[Numbered], *, longest: int = LONGEST_SENTENCE) -> str:
     """The block a model reads: each article's outlet, day and title, then its sentences, `[number] text`.
 
     One line each; a sentence is cut off after `longest` characters.
     """
     blocks = []
-    for _, group in groupby(shown, key=lambda item: item.article.id):
-        items = tuple(group)
+    for items in _by_article(shown):
         lines = [f"[{item.number}] {_cut(visible(item.sentence.text), longest)}" for item in items]
         blocks.append("\n".join([_heading(items[0].article), *lines]))
     return "\n\n".join(blocks)
+
+
+def documents(shown: Sequence[Numbered], *, longest: int = LONGEST_SENTENCE) -> tuple[Document, ...]:
+    """The same evidence for a provider that cites by itself."""
+    return tuple(
+        Document(
+            _heading(items[0].article),
+            tuple((item.number, _cut(visible(item.sentence.text), longest)) for item in items),
+        )
+        for items in _by_article(shown)
+    )
 
 
 def conversation(history: Sequence[Turn]) -> str:
     """The last turns as a fenced block, or nothing where there are none."""
     turns = "\n".join(_turn(turn) for turn in history[-TURNS:])
     return load("conversation").fill(turns=turns) if turns else ""
+
+
+def _by_article(shown: Sequence[Numbered]) -> list[tuple[Numbered, ...]]:
+    """Runs of sentences of one article."""
+    return [tuple(group) for _, group in groupby(shown, key=lambda item: item.article.id)]
 
 
 def _turn(turn: Turn) -> str:
@@ -78,7 +117,11 @@ def _turn(turn: Turn) -> str:
 
 def _heading(article: Article) -> str:
     known = {"outlet": article.outlet, "published": article.published, "title": article.title}
-    told = [f"{name}: {_cut(visible(value), LONGEST_TURN)}" for name, value in known.items() if value]
+    told = [
+        f"{name}: {_cut(visible(value), LONGEST_TURN)}"
+        for name, value in known.items()
+        if value and not instructs(value)
+    ]
     return "Article (" + ("; ".join(told) or "outlet unknown") + ")"
 
 

@@ -1,7 +1,8 @@
 """The answer with a model: numbered sentences in, claims with sentence numbers out, streamed.
 
 A model that is too small to write only chooses sentences, and the words stay the articles'. Numbers that a model
-names are held against what it was shown. Whether they prove its words is for `check` to say.
+names are held against what it was shown. Whether they prove its words is for `check` to say. A provider that cites
+by itself is given the same sentences as documents, and its citations become the same numbers.
 """
 
 from __future__ import annotations
@@ -12,15 +13,19 @@ from typing import TYPE_CHECKING
 
 from index.errors import ModelReplyError
 from prompts import load
-from qa.llm import LLM, Message, Usage
-from qa.reply import ChoiceForm, DraftClaim, Form, JsonForm, MarkerForm, Reply
-from qa.show import conversation, evidence, visible
+from qa.instructions import instructs
+from qa.llm import LLM, CitingLLM, Message, Usage
+from qa.provider_citations import Cited
+from qa.reply import ChoiceForm, DraftClaim, Form, JsonForm, MarkerForm, Reply, read_cited
+from qa.show import conversation, documents, evidence, visible
 from qa.types import Delta
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
 
     from qa.cite import Numbered
+    from qa.llm import CitedParts
+    from qa.provider_citations import Document
     from qa.types import Turn
 
 MOST_CLAIMS = 8
@@ -37,8 +42,9 @@ class Draft:
 
     Attributes:
         claims: each with numbers of sentences that were shown; without any, the model named none.
-        refused: numbers that the model named and nobody showed it, in the order they came.
-        dropped: how many claims named such numbers alone and are gone.
+        refused: numbers that the model named and nobody showed it, in the order they came; where its provider cites
+            by itself, such places in words.
+        dropped: how many claims named such evidence alone and are gone.
         abstains: whether the model says that the evidence does not answer.
         chosen: whether the claims are the articles' own sentences, chosen and not written.
         usage: what all tries together took.
@@ -46,7 +52,7 @@ class Draft:
     """
 
     claims: tuple[DraftClaim, ...]
-    refused: tuple[int, ...]
+    refused: tuple[int | str, ...]
     dropped: int
     abstains: bool
     chosen: bool
@@ -61,6 +67,7 @@ class _Task:
     form: Form
     messages: tuple[Message, ...]
     prompts: tuple[str, ...]
+    documents: tuple[Document, ...] = ()
 
 
 def write(
@@ -70,7 +77,8 @@ def write(
 
     Args:
         question: as the reader asked it.
-        shown: the evidence, the likeliest first; one that only chooses is offered the first `MOST_OFFERED`.
+        shown: the evidence, the likeliest first; one that only chooses is offered the first `MOST_OFFERED`. Sentences
+            that tell a machine what to do are no report: they are not shown, so a claim that names one is refused.
         llm: the model.
         history: earlier turns of the conversation, which tell what the question refers to.
 
@@ -78,16 +86,20 @@ def write(
         ModelReplyError: two replies running could not be read.
         ModelError: the model cannot be reached or turned the call away.
     """
+    shown = [item for item in shown if not instructs(item.sentence.text)]
     task = _choice(question, shown) if llm.chooses_only else _writing(question, shown, llm, history)
     messages, prompts, usage, told = task.messages, task.prompts, Usage(), ""
     for _ in range(TRIES):
-        text = ""
+        text, cited = "", list[Cited]()
         # Words once shown stay until the checked answer takes their place; a second try is then not shown.
         silent = bool(told)
-        with closing(llm.stream(messages, task.form.schema)) as parts:
+        with closing(_asked(llm, task, messages)) as parts:
             for part in parts:
                 if isinstance(part, Usage):
                     usage += part
+                    continue
+                if isinstance(part, Cited):
+                    cited.append(part)
                     continue
                 text += part
                 if len(text) > LONGEST_REPLY:
@@ -97,7 +109,7 @@ def write(
                     yield Delta(readable[len(told) :])
                     told = readable
         try:
-            reply = task.form.read(text)
+            reply = read_cited(text, cited) if task.documents else task.form.read(text)
         except ValueError:
             messages, prompts = _once_more(task.messages), (*task.prompts, "again")
             continue
@@ -106,18 +118,35 @@ def write(
     raise ModelReplyError(f"{llm.name} twice gave no reply that can be read: ask again or choose a larger model.")
 
 
+def _asked(llm: LLM, task: _Task, messages: Sequence[Message]) -> CitedParts:
+    if task.documents and isinstance(llm, CitingLLM):
+        return llm.stream_cited(messages, task.documents)
+    return llm.stream(messages, task.form.schema)
+
+
 def _writing(question: str, shown: Sequence[Numbered], llm: LLM, history: Sequence[Turn]) -> _Task:
-    form: Form = JsonForm() if llm.takes_schema else MarkerForm()
-    how = "format_json" if llm.takes_schema else "format_markers"
-    rules = load("write").fill(format=load(how).text, most=str(MOST_CLAIMS))
-    asked = load("question").fill(
-        conversation=conversation(history), evidence=evidence(shown), question=visible(question)
-    )
+    holes = {"conversation": conversation(history), "question": visible(question)}
+    given: tuple[Document, ...] = ()
+    form: Form = MarkerForm()
+    if isinstance(llm, CitingLLM) and llm.cites:
+        names = ("write", "format_cited", "question_cited")
+        given = documents(shown)
+        named = {"evidence": "the numbered sentences of the documents", "proof": "the sentences of the documents"}
+    else:
+        if llm.takes_schema:
+            form = JsonForm()
+        names = ("write", "format_json" if llm.takes_schema else "format_markers", "question")
+        holes["evidence"] = evidence(shown)
+        named = {
+            "evidence": "the numbered sentences between the <evidence> marks",
+            "proof": "the numbers of the evidence sentences",
+        }
+    system, how, user = map(load, names)
     messages: tuple[Message, ...] = (
-        {"role": "system", "content": rules},
-        {"role": "user", "content": asked.strip()},
+        {"role": "system", "content": system.fill(format=how.text, most=str(MOST_CLAIMS), **named)},
+        {"role": "user", "content": user.fill(**holes).strip()},
     )
-    return _Task(form, messages, ("write", how, "question", *(("conversation",) if history else ())))
+    return _Task(form, messages, (*names, *(("conversation",) if history else ())), given)
 
 
 def _choice(question: str, shown: Sequence[Numbered]) -> _Task:
@@ -137,7 +166,7 @@ def _once_more(messages: tuple[Message, ...]) -> tuple[Message, ...]:
 
 def _draft(reply: Reply, shown: Sequence[Numbered], *, chosen: bool, usage: Usage, prompts: Sequence[str]) -> Draft:
     known = {item.number for item in (shown[:MOST_OFFERED] if chosen else shown)}
-    claims, refused, dropped = [], list[int](), 0
+    claims, refused, dropped = [], list[int | str](reply.refused), reply.dropped
     for claim in reply.claims:
         refused += [number for number in claim.numbers if number not in known]
         numbers = tuple(number for number in claim.numbers if number in known)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qa.checks.names import DAYS, MONTHS, known_words
+from qa.instructions import reported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +132,7 @@ def evidence(cited: Sequence[Numbered], statements: Sequence[Statement] = ()) ->
             for span in (statement.cue or statement.content)
         )
     )
-    return Evidence(tuple(cited), inside)
+    return Evidence(tuple(replace(item, article=reported(item.article)) for item in cited), inside)
 
 
 def _before(item: Numbered) -> str:

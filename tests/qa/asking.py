@@ -18,7 +18,7 @@ def events(engine: Engine, question: str, **options: Any) -> list[Event]:
     found = list(engine.ask(question, **options))
     assert isinstance(found[0], Retrieved)
     assert isinstance(found[-1], Finished)
-    assert all(isinstance(event, Delta) for event in found[1:-1])
+    assert all(isinstance(event, Delta | Retrieved) for event in found[1:-1])
     return found
 
 

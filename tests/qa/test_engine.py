@@ -288,9 +288,9 @@ def test_a_follow_up_is_asked_with_the_question_before_and_the_model_is_shown_th
     assert answer.question == "And the company?"
     assert answer.asked == f"And the company? ({QUESTION})"
     assert DENIAL in {c.quote for c in answer.citations}
-    llm = ScriptedLLM(reply((DENIAL, [1, 2, 3, 4, 5])))
+    llm = ScriptedLLM("no rewriting that can be read", reply((DENIAL, [1, 2, 3, 4, 5])))
     list(opened(archive, HashEmbedder(), llm).ask("And the company?", history=turns, model="scripted"))
-    shown = "\n".join(message["content"] for message in llm.asked[0])
+    shown = "\n".join(message["content"] for message in llm.asked[1])
     assert QUESTION in shown
     assert "And the company?" in shown
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.types import Article, Hit, Passage
+from index.types import Article, Hit, Kind, Passage, Quoted, Span, Statement
+from qa.check import check
 from qa.cite import Citations, number
 from qa.quote import MOST_OF_AN_ACT, MOST_OF_ITS_ANSWER, MOST_SENTENCES, choose, compose, introduce, told_by
 from qa.types import Verdict
@@ -118,3 +119,19 @@ def test_who_tells_is_the_outlet_else_the_headline_else_the_file(
     outlet: str | None, title: str | None, path: str, teller: str
 ) -> None:
     assert told_by(Article("a", path, "", "x", title=title, outlet=outlet)) == teller
+
+
+def test_who_speaks_stands_in_brackets_where_the_sentence_has_a_pronoun_and_the_claim_still_holds() -> None:
+    held = numbered(article(1, "Echo", "Ada Lind met reporters in the harbour.", "She said the boats were late."))[1]
+    begin = held.sentence.start
+    one = Statement(
+        "s", held.article.id, Kind.SAY, "Ada Lind", (), None, Quoted.INDIRECT, None, False,
+        (Span(begin, begin + 3),), (Span(begin + 4, begin + 8),), (Span(begin + 9, held.sentence.end - 1),),
+    )  # fmt: skip
+    citations = Citations()
+    [claim] = introduce([held], citations, {(held.article.id, held.sentence.ordinal): (one,)})
+    assert claim.text == "According to Echo: [Ada Lind] She said the boats were late."
+    assert citations.all()[0].quote == "She said the boats were late."
+    assert check(claim.text, [held], embedder=None, statements=[one]).verdict is Verdict.SUPPORTED
+    wrong = claim.text.replace("Ada Lind", "Bo Karg")
+    assert check(wrong, [held], embedder=None, statements=[one]).verdict is Verdict.UNSUPPORTED

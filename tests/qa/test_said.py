@@ -6,7 +6,7 @@ import pytest
 
 from index.types import Article, Kind, Quoted, Sentence, Span, Statement
 from qa.cite import Numbered
-from qa.said import FITS, HALF, HARDLY, add, by_sentence, told
+from qa.said import FITS, HALF, HARDLY, add, by_sentence, speaker, told
 
 TEXT = "Ilse Karg blamed the ferry company. She left. The company denied it."
 BLAMED, LEFT, DENIED = (
@@ -80,3 +80,52 @@ def test_how_far_a_sentence_tells_an_act(
     expected: float,
 ) -> None:
     assert told(act, text, statements, names, near) == expected
+
+
+def spoken(
+    text: str, sentence: str, source: str, name: str | None = "Ilse Karg", *, among: tuple[str, ...] = ()
+) -> str | None:
+    begin = text.index(sentence)
+    at = text.index(source, begin)
+    one = Statement(
+        id="s",
+        article_id="a",
+        kind=Kind.SAY,
+        speaker=name,
+        ambiguous=among,
+        target=None,
+        quoted=Quoted.INDIRECT,
+        via=None,
+        negated=False,
+        source=(Span(at, at + len(source)),),
+        cue=(Span(at + len(source) + 1, at + len(source) + 5),),
+        content=(Span(at + len(source) + 6, begin + len(sentence) - 1),),
+    )
+    held = Sentence("a", 1, begin, begin + len(sentence), sentence)
+    return speaker(Numbered(1, held, Article("a", "/news/a.txt", "", text)), (one,))
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "source", "expected"),
+    [
+        ("Ilse Karg came.", "She said the boats were late.", "She", "Ilse Karg"),
+        ("Ilse Karg came.", "“No,” she said to the press.", "she", "Ilse Karg"),
+        ("Ilse Karg, the minister, came.", "The minister said the boats were late.", "The minister", "Ilse Karg"),
+        ("Ilse Karg met Ada Lind.", "She said the boats were late.", "She", None),
+        ("Rain fell.", "She said the boats were late.", "She", None),
+        ("Ilse Karg came.", "Karg said the boats were late.", "Karg", None),
+        ("Ilse Karg came.", "She said Karg had left the boats.", "She", None),
+        ("Ilse Karg came.", "They said the boats were late.", "They", None),
+        ("Ilse Karg came.", "Others said the boats were late.", "Others", None),
+    ],
+)
+def test_a_speaker_is_named_only_where_the_name_can_hardly_be_wrong(
+    before: str, sentence: str, source: str, expected: str | None
+) -> None:
+    assert spoken(f"{before} {sentence}", sentence, source) == expected
+
+
+def test_an_open_or_unknown_speaker_is_not_named() -> None:
+    text = "Ilse Karg came. She said the boats were late."
+    assert spoken(text, "She said the boats were late.", "She", None, among=("Ilse Karg", "Bo Karg")) is None
+    assert spoken(text, "She said the boats were late.", "She", "Ada Lind") is None

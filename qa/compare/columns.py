@@ -1,0 +1,136 @@
+"""What one voice says on the question, from its own articles alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from index.lexical import stems
+from qa.cite import number
+from qa.compare.answering import answering
+from qa.compare.types import Account
+from qa.said import add, told
+from qa.types import Claim, Verdict
+from qa.weigh import weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.types import Article, Hit, Sentence, Statement
+    from qa.cite import Citations, Numbered
+    from qa.compare.voices import Voice
+    from qa.weigh import Evidence, Meaning, Question
+
+    Said = Mapping[tuple[str, int], tuple[Statement, ...]]
+    Articles = Mapping[str, tuple[Article, Sequence[Sentence]]]
+
+READ, READ_OF_EACH = 120, 12
+"""Sentences whose meaning is looked at: so many of all voices, and of each where these are many. They are those with
+most of the question's words in and around them."""
+AND = re.compile(r",?\s+and\s+(?=(?:who|whom|what|when|where|why|how|which|did|does|is|are|was|were)\b)", re.IGNORECASE)
+AROUND, ACT = 0.8, 1.0
+"""What the words of the neighbours count beside a sentence's own, and that it tells the act asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question as it was read, and its vector, `(dimension,)`."""
+
+    question: Question
+    vector: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A voice and its evidence, best first; `chosen` answers the question, none where the voice does not state it."""
+
+    voice: Voice
+    hits: tuple[Hit, ...]
+    ranked: tuple[Evidence, ...]
+    chosen: tuple[Evidence, ...]
+
+
+def parts(question: str) -> tuple[str, ...]:
+    """The question, and where it asks several things each of them: "Who was blamed, and what was agreed?"."""
+    several = [part.strip(" ,?") + "?" for part in AND.split(question)]
+    return (question, *several) if len(several) > 1 else (question,)
+
+
+def worth_reading(
+    question: Question, hits: Sequence[Hit], articles: Articles, said: Said, voices: int
+) -> tuple[Numbered, ...]:
+    """The sentences of one voice's hits that could answer, numbered from 1 in the order of the hits.
+
+    For a question about an act of saying, every sentence of these articles that tells it is looked at as well.
+
+    Args:
+        voices: how many there are, which share what can be read in time.
+    """
+    shown = number(hits)
+    if question.acts:
+        shown = add(shown, question.acts, said, articles)
+    held = [set(stems(item.sentence.text)) for item in shown]
+    worth = []
+    for i, item in enumerate(shown):
+        near = held[i].union(*(held[j] for j in (i - 1, i + 1) if 0 <= j < len(shown)))
+        value = question.coverage(held[i]) + AROUND * question.coverage(near)
+        for act in question.acts:
+            statements = said.get((item.article.id, item.sentence.ordinal), ())
+            value += ACT * told(act, item.sentence.text, statements, question.names, near)
+        worth.append(value)
+    best = set(sorted(range(len(shown)), key=lambda i: (-worth[i], i))[: max(READ_OF_EACH, READ // voices)])
+    return tuple(item for i, item in enumerate(shown) if i in best)
+
+
+def column(
+    parts: Sequence[Part], voice: Voice, hits: Sequence[Hit], shown: Sequence[Numbered], meaning: Meaning, said: Said
+) -> Column:
+    """Weighs what a voice has, and chooses what answers.
+
+    Args:
+        parts: the question, and its parts where it asks several things.
+        shown: as `worth_reading` gives it.
+        meaning: gives vectors of sentences.
+        said: statements by article id and ordinal of the sentence.
+    """
+    best: dict[int, Evidence] = {}
+    chosen: dict[int, Evidence] = {}
+    for part in parts if shown else ():
+        ranked = weigh(part.question, part.vector, hits, shown, meaning, said)
+        for evidence in ranked:
+            known = best.get(evidence.numbered.number)
+            if known is None or evidence.score > known.score:
+                best[evidence.numbered.number] = evidence
+        chosen |= {evidence.numbered.number: evidence for evidence in answering(part.question, ranked)}
+    ordered = sorted(best.values(), key=lambda evidence: -evidence.score)
+    return Column(voice, tuple(hits), tuple(ordered), tuple(chosen.values()))
+
+
+def within(column: Column, articles: Collection[str]) -> Column:
+    """The column with what it has in these articles alone."""
+    ranked = tuple(e for e in column.ranked if e.numbered.article.id in articles)
+    return replace(column, ranked=ranked, chosen=tuple(e for e in column.chosen if e.numbered.article.id in articles))
+
+
+def account(column: Column, citations: Citations) -> Account:
+    """A column as it is shown: each chosen sentence verbatim, the articles one after the other."""
+    order = {article: place for place, article in enumerate(column.voice.articles)}
+    items = sorted(
+        (evidence.numbered for evidence in column.chosen),
+        key=lambda item: (order.get(item.article.id, 0), item.sentence.ordinal),
+    )
+    claims = tuple(
+        Claim(text=" ".join(item.sentence.text.split()), citations=(citations.cite(item),), verdict=Verdict.SUPPORTED)
+        for item in items
+    )
+    return Account(
+        outlet=column.voice.name,
+        stated=bool(claims),
+        claims=claims,
+        printed_by=column.voice.printed_by,
+        articles=len(column.voice.articles),
+    )

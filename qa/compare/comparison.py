@@ -1,0 +1,166 @@
+"""DOOR: a question to what each independent voice says, and what their accounts have in common and apart."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa.cite import Citations
+from qa.compare.accounts import Told
+from qa.compare.columns import Part, account, column, parts, within, worth_reading
+from qa.compare.denials import ACCUSING, DENYING
+from qa.compare.findings import Findings
+from qa.compare.search import search
+from qa.compare.topic import on_topic
+from qa.compare.types import Comparison
+from qa.compare.voices import voices
+from qa.said import by_sentence
+from qa.weigh import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from index.archive import Archive
+    from index.embed import Embedder
+    from index.statements.reader import StatementReader
+    from index.types import Article, CopyGroup, Filters, Hit, Sentence, Statement
+    from qa.compare.columns import Column
+
+    Articles = dict[str, tuple[Article, tuple[Sentence, ...]]]
+
+
+def compare(
+    question: str,
+    *,
+    archive: Archive,
+    embedder: Embedder,
+    reader: StatementReader,
+    filters: Filters,
+    copies: Mapping[str, CopyGroup],
+    silent: Sequence[str] = (),
+    outlets: int = 10,
+) -> Comparison:
+    """Puts a question to each independent voice; no voice's evidence is looked at for another's answer.
+
+    Args:
+        reader: reads the statements of articles whose statements the archive does not hold yet.
+        filters: what the search is limited to; outlets that it names all have a column.
+        copies: the group of each article that is a copy of others, by article id.
+        silent: ids of further articles whose voices have a column even if they say nothing, such as those of a story.
+        outlets: how many outlets at the most.
+    """
+    clock, begun = {}, time.perf_counter()
+    vector = embedder.query(question)
+    found = search(question, vector, archive=archive, filters=filters, silent=silent, outlets=outlets)
+    hits = [hit for of_outlet in found.values() for hit in of_outlet]
+    articles = _articles(archive, hits)
+    clock["retrieve"], begun = round(time.perf_counter() - begun, 4), time.perf_counter()
+    statements = _statements(archive, reader, articles)
+    clock["statements"], begun = round(time.perf_counter() - begun, 4), time.perf_counter()
+    asked = [Part(Question.read(part, archive.lexical.rarity), embedder.query(part)) for part in parts(question)]
+    columns, meaning = _columns(asked, hits, articles, copies, statements, embedder)
+    columns = [one for one in columns if one.ranked or _wanted(one, filters, silent)]
+    clock["choose"], begun = round(time.perf_counter() - begun, 4), time.perf_counter()
+    citations = Citations()
+    accounts = tuple(account(one, citations) for one in columns)
+    told = _told(columns, articles, statements, meaning)
+    chosen = {(e.numbered.article.id, e.numbered.sentence.ordinal) for one in columns for e in one.chosen}
+    silent_voices = sum(not one.ranked for one in columns)
+    findings = Findings(told, articles, chosen, citations, meaning).all(statements, silent_voices)
+    clock["compare"] = round(time.perf_counter() - begun, 4)
+    return Comparison(question=question, outlets=accounts, citations=citations.all(), findings=findings, seconds=clock)
+
+
+def _articles(archive: Archive, hits: Sequence[Hit]) -> Articles:
+    held = {hit.article.id: hit.article for hit in hits}
+    return {i: (article, archive.catalogue.sentences(article)) for i, article in held.items()}
+
+
+def _statements(archive: Archive, reader: StatementReader, articles: Articles) -> dict[str, tuple[Statement, ...]]:
+    read = archive.statements.of(articles)
+    unread = [i for i in articles if i not in read]
+    if unread:
+        read |= dict(zip(unread, map(tuple, reader.read_batch([articles[i] for i in unread])), strict=True))
+    return read
+
+
+class _Remembered:
+    """Meanings of sentences, each embedded once, many at a time."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        new = list(dict.fromkeys(text for text in texts if text not in self._vectors))
+        if new:
+            self._vectors.update(zip(new, self._embedder.documents(new), strict=True))
+        return np.array([self._vectors[text] for text in texts], dtype=np.float32)
+
+
+def _columns(
+    asked: Sequence[Part],
+    hits: Sequence[Hit],
+    articles: Articles,
+    copies: Mapping[str, CopyGroup],
+    statements: Mapping[str, Sequence[Statement]],
+    embedder: Embedder,
+) -> tuple[list[Column], _Remembered]:
+    """A column for each voice, the one with the best passage first."""
+    said = by_sentence(statements, {i: sentences for i, (_, sentences) in articles.items()})
+    meaning = _Remembered(embedder)
+    ready = []
+    speaking = voices([article for article, _ in articles.values()], copies)
+    for voice in speaking:
+        own = [hit for hit in hits if hit.article.id in voice.articles]
+        theirs = {i: articles[i] for i in voice.articles}
+        ready.append((voice, own, worth_reading(asked[0].question, own, theirs, said, len(speaking))))
+    meaning([item.sentence.text for _, _, shown in ready for item in shown])
+    made = [column(asked, voice, own, shown, meaning, said) for voice, own, shown in ready]
+    topic = on_topic([one.ranked for one in made], [article for article, _ in articles.values()])
+    return [within(one, topic) for one in made], meaning
+
+
+def _told(
+    columns: Sequence[Column], articles: Articles, statements: Mapping[str, Sequence[Statement]], meaning: _Remembered
+) -> list[Told]:
+    """What is compared: what the columns looked at, and the accusations and denials of the same articles."""
+    said = by_sentence(statements, {i: sentences for i, (_, sentences) in articles.items()})
+    best = max((column.ranked[0].score for column in columns if column.ranked), default=1.0)
+    compared: list[tuple[str, Article, Sentence, float]] = []
+    for one in columns:
+        scores = {(e.numbered.article.id, e.numbered.sentence.ordinal): e.score / best for e in one.ranked}
+        for article, sentences in (articles[i] for i in dict.fromkeys(i for i, _ in scores)):
+            for sentence in sentences:
+                place = (article.id, sentence.ordinal)
+                disputes = any(s.kind in DENYING | ACCUSING for s in said.get(place, ()))
+                if place in scores or (disputes and not sentence.is_title):
+                    bearing = max(0.0, min(1.0, scores.get(place, 0.0)))
+                    compared.append((one.voice.name, article, sentence, bearing))
+    vectors = meaning([sentence.text for _, _, sentence, _ in compared])
+    return [
+        Told(
+            voice=voice,
+            article=article,
+            sentence=sentence,
+            before=_before(articles[article.id][1], sentence),
+            said=said.get((article.id, sentence.ordinal), ()),
+            bearing=bearing,
+            vector=vector,
+        )
+        for (voice, article, sentence, bearing), vector in zip(compared, vectors, strict=True)
+    ]
+
+
+def _wanted(column: Column, filters: Filters, silent: Sequence[str]) -> bool:
+    """Whether a voice has a column even if none of its articles tells of what the question is about."""
+    return column.voice.name in filters.outlets or not set(silent).isdisjoint(column.voice.articles)
+
+
+def _before(sentences: Sequence[Sentence], sentence: Sentence) -> Sentence | None:
+    before = [s for s in sentences if s.ordinal < sentence.ordinal and not s.is_title]
+    return before[-1] if before else None

@@ -1,0 +1,152 @@
+"""What is found between invented accounts, and what must not be."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.types import Kind
+from qa.compare.agreement import agreements
+from qa.compare.contradictions import contradictions
+from qa.compare.denials import answered
+from qa.compare.drift import drifts
+from qa.compare.numbers import disagreements
+from qa.compare.prints import Way
+from tests.qa.compare.told import article, statement, tell
+
+PLACES = "The Brannock tunnel, the Dunmere council and Ilse Karg are in this account."
+
+
+def values(one: str, other: str, *, later: str = "2026-03-02") -> list[tuple[float, ...]]:
+    """The numbers that two voices give for one thing."""
+    accounts = {
+        "Post": article("Post", PLACES, one),
+        "Times": article("Times", PLACES, other, published=later),
+    }
+    told = tell(accounts)
+    found = disagreements(told, {t.article.id: t.article.text for t in told})
+    return [tuple(sorted(side[0].quantity.value for side in d.sides)) for d in found]
+
+
+def test_two_numbers_for_one_thing_are_found() -> None:
+    one = "Twelve workers were trapped in the Brannock tunnel on Monday, the fire service said."
+    other = "The fire service said 15 workers were trapped in the Brannock tunnel on Monday."
+    assert values(one, other) == [(12, 15)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # two things counted
+        ("Twelve workers were trapped in the Brannock tunnel.", "In the Brannock tunnel 15 workers were rescued later."),
+        # one is the other rounded
+        ("The Brannock tunnel cost 1,012 crowns a metre.", "The Brannock tunnel cost 1,000 crowns a metre."),
+        # a bound that the other keeps
+        ("More than 80 people were arrested in Brannock.", "In Brannock 95 people were arrested."),
+        # a range, a rate
+        ("The tariff in Brannock starts within 15 to 30 days.", "The tariff in Brannock starts within 20 days."),
+        ("Each ten crowns of the Brannock budget cost a job.", "The Brannock budget cost 41 crowns."),
+        # two days
+        ("On Friday 33 people were arrested in Brannock.", "On Sunday 80 people were arrested in Brannock."),
+        # years and ages are no amounts
+        ("The Brannock tunnel opened in 2019.", "The Brannock tunnel opened in 2021."),
+        ("Ilse Karg, 58, opened the tunnel.", "Ilse Karg, 61, opened the tunnel."),
+        # who prints both numbers tells two things
+        ("In Brannock 12 were hurt and 15 were hurt badly.", "In Brannock 15 were hurt."),
+    ],
+)  # fmt: skip
+def test_numbers_that_can_both_be_right_are_not_found(one: str, other: str) -> None:
+    assert values(one, other) == []
+
+
+def test_a_number_that_is_told_a_week_later_may_have_grown() -> None:
+    one = "Twelve workers were trapped in the Brannock tunnel, the fire service said."
+    other = "The fire service said 15 workers were trapped in the Brannock tunnel."
+    assert values(one, other, later="2026-03-12") == []
+
+
+def test_a_quotation_worded_otherwise_is_found_with_its_speaker() -> None:
+    post = article("Post", "“We had a frank discussion and left the door open,” Ilse Karg said.")
+    times = article("Times", "“We had frank discussions and left the door open,” Ms Karg said.")
+    said = (
+        statement(post[0], "“We had a frank discussion and left the door open,”", Kind.SAY, "Ilse Karg", None),
+        statement(times[0], "“We had frank discussions and left the door open,”", Kind.SAY, "Karg", None),
+    )
+    [pair] = drifts([(post[0], post[1], said[:1]), (times[0], times[1], said[1:])])
+    assert pair.way is Way.CHANGED
+    assert (pair.one.words, pair.other.words) == (
+        "We had a frank discussion and left the door open",
+        "We had frank discussions and left the door open",
+    )
+
+
+def test_what_one_speaker_says_weeks_apart_is_two_utterances() -> None:
+    post = article("Post", "“We will do what has to be done for the harbour,” Ilse Karg said.")
+    times = article("Times", "“We will do what must be done for the harbour,” she said.", published="2026-05-02")
+    said = [
+        statement(made, content, Kind.SAY, "Ilse Karg", None)
+        for (made, _), content in (
+            (post, "“We will do what has to be done for the harbour,”"),
+            (times, "“We will do what must be done for the harbour,”"),
+        )
+    ]
+    assert drifts([(post[0], post[1], said[:1]), (times[0], times[1], said[1:])]) == ()
+
+
+def test_an_accusation_and_the_denial_of_the_accused_are_at_odds_and_no_contradiction() -> None:
+    post = article("Post", PLACES, "Tom Reed accused Ilse Karg of hiding the report on the tunnel.")
+    times = article("Times", PLACES, "Ilse Karg denied that she had kept back the report on the tunnel.")
+    said = (
+        statement(post[0], "hiding the report on the tunnel", Kind.ACCUSE, "Tom Reed", "Ilse Karg", "accused"),
+        statement(times[0], "that she had kept back the report on the tunnel", Kind.DENY, "Ilse Karg", None, "denied"),
+    )
+    told = tell({"Post": post, "Times": times}, said)
+    [found] = answered(told)
+    assert (found.claimant, found.denial.by) == ("Tom Reed", "Ilse Karg")
+    assert contradictions(told) == ()
+
+
+def test_a_request_that_is_turned_down_denies_nothing() -> None:
+    post = article("Post", PLACES, "The council asked Ilse Karg to publish the report on the tunnel.")
+    times = article("Times", PLACES, "Ilse Karg rejected a request to publish the report on the tunnel.")
+    said = (statement(times[0], "a request to publish the", Kind.REJECT, "Ilse Karg", None, "rejected"),)
+    assert answered(tell({"Post": post, "Times": times}, said)) == ()
+
+
+def test_a_voice_that_tells_the_opposite_contradicts() -> None:
+    post = article("Post", PLACES, "The head of the council, Ilse Karg, was dismissed on Thursday over the tunnel.")
+    times = article(
+        "Times", PLACES, "Ilse Karg, the head of the council, spoke.", "Over the tunnel Ilse Karg was not dismissed."
+    )
+    [found] = contradictions(tell({"Post": post, "Times": times}))
+    assert (found.told.voice, found.denied.voice) == ("Post", "Times")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Ilse Karg was not only dismissed.",
+        "Ilse Karg would not be dismissed?",
+        "If Ilse Karg is not dismissed, the council will fall.",
+        "“Ilse Karg was not dismissed,” her office said.",
+        "Tom Reed was not dismissed.",
+    ],
+)
+def test_what_is_asked_supposed_quoted_or_about_somebody_else_contradicts_nobody(other: str) -> None:
+    post = article("Post", PLACES, "The head of the council, Ilse Karg, was dismissed on Thursday over the tunnel.")
+    assert contradictions(tell({"Post": post, "Times": article("Times", PLACES, other)})) == ()
+
+
+def test_what_is_told_alike_is_shown_by_the_sentence_that_all_others_cover() -> None:
+    post = article("Post", "Dunmere council votes on the Brannock tunnel in May.")
+    times = article(
+        "Times", "The Dunmere council votes on the Brannock tunnel in May, its chair Ilse Karg told reporters."
+    )
+    [found] = agreements(tell({"Post": post, "Times": times}))
+    assert found.shown.voice == "Post"
+    assert [one.voice for one in found.told] == ["Post", "Times"]
+
+
+def test_the_opposite_is_not_told_alike() -> None:
+    post = article("Post", "The Dunmere council will pay for the Brannock tunnel.")
+    times = article("Times", "The Dunmere council will not pay for the Brannock tunnel.")
+    assert agreements(tell({"Post": post, "Times": times})) == ()
