@@ -42,7 +42,8 @@ class FileStore:
     def under(self, folders: Collection[str]) -> list[str]:
         """The files that were added from these paths or from below them."""
         query = """SELECT path FROM files WHERE EXISTS (SELECT 1 FROM json_each(?)
-                   WHERE path = value OR substr(path, 1, length(value) + 1) = value || ?) ORDER BY path"""
+                   WHERE files.path = value OR substr(files.path, 1, length(value) + 1) = value || ?)
+                   ORDER BY files.path"""
         return [row["path"] for row in self._catalogue.query(query, (json.dumps(list(folders)), os.sep))]
 
     def forget(self, path: str) -> None:

@@ -20,6 +20,7 @@ from qa.merge import merge
 from qa.question import read
 from qa.questions.force import in_force, limited
 from qa.questions.limits import Asked, Known
+from qa.recheck import outlived
 from qa.review import review
 from qa.search import Searcher
 from qa.types import Finished, Retrieved
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
     from index.types import Article, Hit
     from qa.judge import Judge
     from qa.llm import LLM
+    from qa.recheck import Outlived
     from qa.search import Search
     from qa.settings import Settings
-    from qa.types import Event, Review, Turn
+    from qa.types import Answer, Event, Review, Turn
 
 LONGEST_QUESTION = 2_000
 ENTAILMENT = "nli:"
@@ -108,6 +110,10 @@ class Engine:
         """The hits alone."""
         _readable(question)
         return retrieve(question, archive=self.archive, embedder=self._embedder, filters=filters or Filters(), k=k)
+
+    def outlived(self, answer: Answer) -> dict[int, Outlived]:
+        """By marker, the citations of a saved answer whose article has changed or gone since."""
+        return outlived(answer.citations, self.archive)
 
     def review(self, text: str, *, filters: Filters | None = None) -> Review:
         """Each sentence of anyone's text against the archive: verdict, reason, closest evidence.

@@ -128,4 +128,4 @@ def _points(source: Span, text: str, begin: int) -> bool:
 
 def _names(name: str, text: str) -> bool:
     """Whether a text names somebody, in full or by the last name."""
-    return bool(re.search(rf"\b{re.escape(name.split()[-1])}\b", text))
+    return bool(re.search(rf"\b{re.escape(name.rsplit(maxsplit=1)[-1])}\b", text))
