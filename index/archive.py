@@ -19,6 +19,7 @@ from index.dense import Dense
 from index.errors import ArchiveError
 from index.lexical import Lexical
 from index.manifest import Manifest
+from index.pages import Pages
 from index.statements.store import StatementStore
 from index.stories.store import StoryStore
 
@@ -37,6 +38,7 @@ class Archive:
             ArchiveError: there is no archive, or it is damaged, or of another format.
         """
         self.folder = folder
+        self.pages = Pages(folder)
         self.manifest = self._newest()
         while True:
             try:

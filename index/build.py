@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections import Counter
@@ -15,7 +14,7 @@ from index.errors import ArchiveError, UsageError
 from index.intake import GROUP, KEEP_ALL, Intake, corrected, discard, headed
 from index.metadata import KEYS
 from index.progress import Found, Understood, Vanished
-from index.readers import Limits, read, walk
+from index.readers import Limits, fingerprint, read, walk
 from index.relate import relate
 from index.segment import segment
 from index.statements.store import StatementStore
@@ -84,7 +83,9 @@ def build(
     yield Found(len(files) + len(others), dict(skipped))
     with Writer(folder, recipe=recipe(embedder), dimension=embedder.dimension) as writer:
         work = Intake(writer, embedder, keep_all=keep_all)
-        of_files = (work.take(str(p.absolute()), read(p, limits, columns), _digest(p, limits)) for p in files)
+        of_files = (
+            work.take(str(p.absolute()), read(p, limits, columns), fingerprint(p, limits or Limits())) for p in files
+        )
         of_others = (work.take(name, documents, None) for name, documents in others.items())
         saved_at = time.monotonic()
         try:
@@ -194,14 +195,3 @@ def _settle(writer: Writer) -> None:
     for _ in relate(writer):
         continue
     writer.publish()
-
-
-def _digest(path: Path, limits: Limits | None) -> str | None:
-    """The hash of a file that may be read; None says that reading will tell what is wrong with it."""
-    try:
-        if not path.is_file() or path.stat().st_size > (limits or Limits()).unpacked:
-            return None
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from index.boilerplate import reason_of, rules
-from index.page import article
+from index.page import outside
 from index.types import Mark, Reason, Span
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ REPEATS = 5
 """In how many articles of one outlet a line must stand before it counts as repeated."""
 
 LINE = re.compile(r"\S(?:[^\n\r\v\f\x85\u2028\u2029]*\S)?")
-BLANKS = re.compile(r"\s+")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 PROSE_WORDS = 12
 REPEATED_CHARACTERS = range(3, 500)
@@ -64,9 +64,11 @@ def mark(text: str, *, repeated: Container[str] = frozenset(), bylines: Sequence
     """
     found = list(_lines(text))
     reasons: list[Reason | None] = [reason_of(line.words, rules().lines) for line in found]
+    around = outside([line.words for line in found], reasons)
     _mark_credits(found, reasons, bylines)
-    _mark_around(found, reasons)
     _mark_end_zone(found, reasons)
+    for index, reason in around.items():
+        reasons[index] = reasons[index] or reason
     _mark_repeated(found, reasons, repeated)
     if found and all(reasons):
         return ()  # nothing would be left: whatever this is, it is not an article with boilerplate
@@ -75,7 +77,7 @@ def mark(text: str, *, repeated: Container[str] = frozenset(), bylines: Sequence
 
 def _lines(text: str) -> Iterator[_Line]:
     for match in LINE.finditer(text):
-        yield _Line(match.start(), match.end(), BLANKS.sub(" ", match.group()))
+        yield _Line(match.start(), match.end(), " ".join(match.group().split()))
 
 
 def _mark_credits(found: Sequence[_Line], reasons: list[Reason | None], credit_lines: Sequence[Span]) -> None:
@@ -84,22 +86,18 @@ def _mark_credits(found: Sequence[_Line], reasons: list[Reason | None], credit_l
             reasons[index] = reasons[index] or Reason.CREDIT
 
 
-def _mark_around(found: Sequence[_Line], reasons: list[Reason | None]) -> None:
-    """Marks what is no prose before and after the article, where the text is a whole page."""
-    kept = article([line.words for line in found], reasons)
-    if kept:
-        for index, reason in enumerate(reasons):
-            outside = index not in kept and not found[index].is_prose
-            reasons[index] = reason or (Reason.NAVIGATION if outside else None)
-
-
 def _mark_end_zone(found: Sequence[_Line], reasons: list[Reason | None]) -> None:
-    """Marks from a line that begins a page's end to the end of the text, unless prose follows it."""
+    """Marks from a line that begins a page's end to the end of the text, unless prose follows it.
+
+    What stands before it must be prose, or as much as is marked, for else it may be the article that is marked.
+    """
+    sizes = list(accumulate(len(line.words) for line in found))
+    first_prose = next((index for index, line in enumerate(found) if line.is_prose), len(found))
     start = len(found)
-    for index in range(len(found) - 1, -1, -1):
+    for index in range(len(found) - 1, 0, -1):
         line = found[index]
         opener = reason_of(line.words, rules().ends)
-        if opener:
+        if opener and (first_prose < index or 2 * sizes[index - 1] >= sizes[-1]):
             for later in range(index, start):
                 reasons[later] = reasons[later] or opener
             start = index

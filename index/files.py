@@ -29,6 +29,11 @@ class FileStore:
             row["key"]: row["article"] for row in self._catalogue.query("SELECT * FROM origins WHERE path = ?", (path,))
         }
 
+    def origin(self, path: str, key: str) -> str | None:
+        """The article that stands in a file under this key."""
+        rows = self._catalogue.query("SELECT article FROM origins WHERE path = ? AND key = ?", (path, key))
+        return rows[0]["article"] if rows else None
+
     def places(self, article_id: str) -> list[tuple[str, str]]:
         """The files that hold an article, each with its key there."""
         rows = self._catalogue.query("SELECT path, key FROM origins WHERE article = ?", (article_id,))

@@ -33,11 +33,12 @@ GROUP = 64
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """An article on its way in, and the place it came from."""
+    """An article on its way in, its passages, and the page it was read from."""
 
     article: Article
     sentences: tuple[Sentence, ...]
     passages: tuple[Passage, ...]
+    page: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class Intake:
             article = self._compose(document, article_id)
             evidence = article.evidence.get("title")
             sentences = segment(article_id, article.text, article.boilerplate, evidence.span if evidence else None)
-            self._queue.append(_Waiting(article, sentences, chunk(article, sentences)))
+            self._queue.append(_Waiting(article, sentences, chunk(article, sentences), document.page))
             self._waiting.add(article_id)
             if article.outlet:
                 self._lines[article.outlet].update(lines(article.text))
@@ -155,7 +156,9 @@ class Intake:
         row = 0
         for item in self._queue:
             match item:
-                case _Waiting(article, sentences, passages):
+                case _Waiting(article, sentences, passages, page):
+                    if page:
+                        self._writer.pages.put(article.id, page)
                     self._writer.add(article, sentences, passages, vectors[row : row + len(passages)])
                     if article.outlet:
                         self._writer.writing.count_lines(article.outlet, set(lines(article.text)))
@@ -175,7 +178,7 @@ class Intake:
             yield Added(len(articles), len(texts))
 
     def _origin(self, path: str, key: str, article_id: str) -> None:
-        before = self._writer.reading.files.origins(path).get(key)
+        before = self._writer.reading.files.origin(path, key)
         if before != article_id:
             if before:
                 self._forget(path, key)
@@ -183,7 +186,8 @@ class Intake:
 
     def _forget(self, path: str, key: str) -> None:
         """Notes that this file no longer holds an article, which goes unless another file holds it."""
-        self._left.add(self._writer.reading.files.origins(path)[key])
+        if article := self._writer.reading.files.origin(path, key):
+            self._left.add(article)
         self._writer.writing.files.drop_origin(path, key)
 
     def _discard_left(self) -> None:

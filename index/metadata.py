@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from index.boilerplate import reason_of, rules
 from index.dates import day
+from index.language import language_of
 from index.types import Evidence, Origin, Span
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ GIVEN = {
     Origin.TEXT: 0.7,
     Origin.URL: 0.5,
 }
+LANGUAGE_TAG = re.compile(r"([A-Za-z]{2})(?:[-_][\w-]*)?")
 HEAD_LINES = 8
 CREDIT_CHARACTERS = 120
 HEADLINE_CHARACTERS = 180
@@ -104,6 +106,8 @@ def find(document: Document) -> dict[str, Evidence]:
     ):
         if key not in found or (evidence.confidence > found[key].confidence and found[key].origin == evidence.origin):
             found[key] = evidence
+    if "language" not in found and (told := language_of(document.text)):
+        found["language"] = Evidence(told[0], told[1], Origin.TEXT, "the text's words")
     return found
 
 
@@ -128,10 +132,17 @@ def credit_lines(text: str, evidence: Mapping[str, Evidence]) -> tuple[Span, ...
 def _given(document: Document) -> Iterator[tuple[str, Evidence]]:
     for key in KEYS:
         value = document.fields.get(key, "").strip()
-        used = (day(value) if key == "published" else value) or ""
+        used = (day(value) if key == "published" else _code(value) if key == "language" else value) or ""
         if used:
             span = _title_span(document.text, value) if key == "title" else None
-            yield key, Evidence(used, GIVEN[document.origin], document.origin, key, span)
+            origin = document.origins.get(key, document.origin)
+            yield key, Evidence(used, GIVEN[origin], origin, key, span)
+
+
+def _code(written: str) -> str | None:
+    """The ISO 639-1 code in a language tag ("en-US" → "en"; RFC 5646); None for anything else."""
+    match = LANGUAGE_TAG.fullmatch(written)
+    return match[1].lower() if match else None
 
 
 def _title_span(text: str, title: str) -> Span | None:

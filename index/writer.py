@@ -18,6 +18,7 @@ from index.dense import Dense
 from index.errors import ArchiveError, OldArchiveError
 from index.lexical import Lexical
 from index.manifest import Generation, Manifest, Recipe, hash_of, home_of, sync
+from index.pages import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -39,6 +40,7 @@ class _Draft:
     dense: Dense
     added: list[tuple[Passage, str]] = field(default_factory=list)
     removed: list[int] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
     restored: bool = False
 
 
@@ -47,6 +49,7 @@ class Writer:
 
     def __init__(self, folder: Path, *, recipe: Recipe, dimension: int) -> None:
         self._folder = folder
+        self.pages = Pages(folder)
         self._recipe = recipe
         self._dimension = dimension
         self._lock = FileLock(folder / "writer.lock")
@@ -191,6 +194,7 @@ class Writer:
             unwritten = set(gone)
             draft.added = [(passage, title) for passage, title in draft.added if passage.id not in unwritten]
             draft.removed += gone
+            draft.gone.update(article_ids)
 
     def restore(self, catalogue: Path, dense: Dense) -> None:
         """Begins a generation from this catalogue and these vectors, with no words yet."""
@@ -216,6 +220,7 @@ class Writer:
         if draft is None:
             return
         try:
+            gone = draft.gone - draft.catalogue.outlets_of(draft.gone).keys()
             draft.catalogue.commit()
             draft.catalogue.close()
             draft.dense.save(draft.home / "vectors.faiss")
@@ -239,6 +244,7 @@ class Writer:
             raise self._unwritten(error) from error
         self._manifest, self._draft = manifest, None
         self._clear()
+        self.pages.remove(gone)
 
     def _unwritten(self, error: Exception) -> ArchiveError:
         return ArchiveError(

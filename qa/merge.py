@@ -41,7 +41,7 @@ def merge(question: str, asked: Sequence[Asked], answers: Sequence[Answer]) -> A
     return last.model_copy(
         update={
             "question": question,
-            "asked": " ".join(part.text for part in asked),
+            "asked": " ".join(part.text[:1].upper() + part.text[1:] for part in asked),
             "mode": "write" if any(answer.mode == "write" for answer in answers) else "quote",
             "claims": tuple(_renumbered(c, a, markers) for a in answers for c in a.claims),
             "struck": tuple(_renumbered(c, a, markers) for a in answers for c in a.struck),

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 _REACHED = """
 WITH RECURSIVE reached (id) AS (
-    SELECT ? UNION SELECT CASE WHEN one = id THEN other ELSE one END FROM copies, reached WHERE id IN (one, other))
-SELECT id FROM reached ORDER BY id"""
+    SELECT ? UNION SELECT next FROM reached JOIN (
+        SELECT one AS here, other AS next FROM copies UNION ALL SELECT other, one FROM copies) ON here = id)
+SELECT id FROM reached"""
 
 
 class CopyStore:
@@ -30,22 +31,35 @@ class CopyStore:
         self._catalogue = catalogue
 
     def add(self, article: Article) -> None:
-        """Looks for the copies of an article that was not looked at yet; its group is made by `settle`."""
+        """Looks for the copies of an article that was not looked at yet; its group is made by `settle`.
+
+        One copy out of a group is enough, since the pairs join the groups: a thousand prints of one report are not
+        compared each with each.
+        """
         own = words(body(article))
         mine = keys(own)
-        for other in self._like(article.id, mine):
+        joined = {article.id}
+        for candidate in self._like(article.id, mine):
+            other = None if candidate in joined else self._catalogue.article(candidate)
+            if other is None:
+                continue
             same_outlet = article.outlet is not None and article.outlet == other.outlet
             if are_copies(overlap(own, words(body(other))), same_outlet=same_outlet):
                 pair = sorted((article.id, other.id))
                 self._catalogue.change("INSERT OR IGNORE INTO copies VALUES (?, ?)", [pair])
+                joined |= self._reached(other.id)
         self._catalogue.change("INSERT OR IGNORE INTO copy_keys VALUES (?, ?)", [(key, article.id) for key in mine])
 
-    def _like(self, article_id: str, own_keys: Collection[int]) -> Iterable[Article]:
+    def _like(self, article_id: str, own_keys: Collection[int]) -> list[str]:
+        """The articles that may be copies, those that share most keys first."""
         query = """SELECT article FROM copy_keys WHERE key IN (SELECT value FROM json_each(?)) AND article != ?
-                   GROUP BY article HAVING count(*) >= ?"""
-        for row in self._catalogue.query(query, (json.dumps(list(own_keys)), article_id, SHARED_KEYS)):
-            if other := self._catalogue.article(row["article"]):
-                yield other
+                   GROUP BY article HAVING count(*) >= ? ORDER BY count(*) DESC, article"""
+        rows = self._catalogue.query(query, (json.dumps(list(own_keys)), article_id, SHARED_KEYS))
+        return [row["article"] for row in rows]
+
+    def _reached(self, article_id: str) -> set[str]:
+        """The articles that pairs lead to from this one, itself among them."""
+        return {row["id"] for row in self._catalogue.query(_REACHED, (article_id,))}
 
     def settle(self, added: Collection[str] = ()) -> None:
         """Makes the groups of these articles anew, and those of which an article has gone."""
@@ -58,7 +72,7 @@ class CopyStore:
         paired = "SELECT value FROM json_each(?) WHERE value IN (SELECT one FROM copies UNION SELECT other FROM copies)"
         touched |= {row["value"] for row in self._catalogue.query(paired, (json.dumps(list(added)),))}
         while touched:
-            members = [row["id"] for row in self._catalogue.query(_REACHED, (min(touched),))]
+            members = sorted(self._reached(min(touched)))
             touched -= set(members)
             self._group(members)
 

@@ -7,12 +7,14 @@ that one bad row never costs the good ones after it.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from io import BufferedReader
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
 
 from index.errors import UnreadableFileError
 from index.readers import archive, sidecar, table, text, warc
-from index.readers.apart import apart
-from index.readers.source import Limits, Source, in_memory, kind, opened
+from index.readers.apart import apart, apart_alone
+from index.readers.sidecar import fingerprint
+from index.readers.source import Limits, Source, Watched, in_memory, kind, opened
 from index.types import Document
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from index.readers.source import Member
 
-__all__ = ["SUFFIXES", "Limits", "read", "read_source", "read_stream", "read_url", "walk"]
+__all__ = ["SUFFIXES", "Limits", "fingerprint", "read", "read_source", "read_stream", "read_url", "walk"]
 
 Read: TypeAlias = "Document | UnreadableFileError"
 
@@ -37,7 +39,7 @@ READERS: Mapping[str, Callable[[Source], Iterator[Read]]] = {
     ".ndjson": table.read_jsonl,
     ".csv": table.read_csv,
     ".tsv": table.read_csv,
-    ".parquet": table.read_parquet,
+    ".parquet": apart_alone("table", "read_parquet"),
     ".pdf": apart("pdf"),
     ".rss": apart("feed"),
     ".atom": apart("feed"),
@@ -112,14 +114,25 @@ def read_source(source: Source) -> Iterator[Read]:
     """As `read`, for bytes that are open already."""
     try:
         if source.suffix in CONTAINERS:
-            for member in CONTAINERS[source.suffix](source):
-                yield from _inside(source, member)
+            yield from _members(source)
         elif source.suffix in READERS:
             yield from READERS[source.suffix](source)
         else:
             yield UnreadableFileError(source.name, f"is of an unknown kind; known are {', '.join(SUFFIXES)}")
     except UnreadableFileError as error:
         yield error
+
+
+def _members(container: Source) -> Iterator[Read]:
+    """The documents of all files in a container, each within its time; a file that takes longer ends the container."""
+    watch = Watched(cast("BinaryIO", container.stream), container.name, container.limits.seconds)
+    watched = replace(container, stream=BufferedReader(watch))
+    for member in CONTAINERS[container.suffix](watched):
+        watch.check()
+        for found in _inside(container, member):
+            yield found
+            watch.restart()
+        watch.restart()
 
 
 def _inside(container: Source, member: Member) -> Iterator[Read]:

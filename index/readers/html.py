@@ -22,6 +22,8 @@ BLOCKS = re.compile(
 )
 UNSEEN = frozenset({"title", "script", "style", "noscript", "template", "head", "svg", "iframe", "object"})
 LINES = re.compile(r"\s*\n\s*")
+TITLE_PARTS = re.compile(r" [-–—|•] ")
+STATED_LANGUAGE = re.compile(r'"inLanguage"\s*:\s*"([A-Za-z]{2}(?:[-_][\w-]+)?)"')
 
 
 def read(source: Source) -> Iterator[Document]:
@@ -50,7 +52,7 @@ def page(data: bytes, name: str, *, key: str = "", url: str | None = None) -> Do
     if not text.strip():
         raise UnreadableFileError(name, "holds no article that could be told from its page; save the text as .txt")
     fields = _fields(html, url)
-    return Document(path=name, key=key, text=text, fields=fields, origin=Origin.TAG)
+    return Document(path=name, key=key, text=text, fields=fields, origin=Origin.TAG, page=data)
 
 
 def plain(fragment: str) -> str:
@@ -106,19 +108,44 @@ def _article(html: str | bytes, url: str | None) -> str:
 
 
 def _fields(html: str | bytes, url: str | None) -> dict[str, str]:
-    from trafilatura import extract_metadata
+    from trafilatura import extract_metadata, load_html
 
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
     dates = {"original_date": True, "extensive_search": False, "max_date": tomorrow}
     found = extract_metadata(html, default_url=url, date_config=dates)
+    tree = load_html(html)
     categories = [part for part in (found.categories or []) if part]
     values = {
-        "title": found.title,
+        "title": _title(found.title, tree),
         "outlet": found.sitename,
         "published": found.date,
         "authors": found.author,
         "url": url or found.url,
-        "language": found.language,
+        "language": found.language or _language(tree),
         "section": categories[0] if categories else None,
     }
     return {key: value.strip() for key, value in values.items() if value and value.strip()}
+
+
+def _title(found: str | None, tree: Any) -> str | None:
+    """The headline found, unless neither the page's title nor its description for networks holds it; then theirs.
+
+    What such a page sets as its first heading is the outlet's name.
+    """
+    heads = [] if tree is None else [tree.find(".//meta[@property='og:title']"), tree.find(".//title")]
+    stated = [head.get("content") or head.text or "" for head in heads if head is not None]
+    stated = [" ".join(words.split()) for words in stated if words.strip()]
+    if found and stated and not any(found in words or words in found for words in stated):
+        return max(TITLE_PARTS.split(stated[0]), key=len)
+    return found
+
+
+def _language(tree: Any) -> str | None:
+    """The language that a page's data for search engines, its root or its description for networks states."""
+    if tree is None:
+        return None
+    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+        if said := STATED_LANGUAGE.search(script.text or ""):
+            return said[1]
+    networks = tree.find(".//meta[@property='og:locale']")
+    return tree.get("lang") or (networks.get("content") if networks is not None else None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFileError
 from index.readers.columns import NAMES
+from index.readers.source import Limits
 from index.types import Origin
 
 if TYPE_CHECKING:
@@ -36,11 +38,31 @@ def added(document: Document, path: Path) -> Document | UnreadableFileError:
     try:
         with sidecar.open("rb") as stream:
             written = json.loads(stream.read(MOST_BYTES).decode("utf-8-sig"))
-        said = {field: _text(written[field]) for field in NAMES if field not in ("text", "id") and written.get(field)}
+        given = {field: _text(written[field]) for field in NAMES if field not in ("text", "id") and written.get(field)}
+        said = {field: value for field, value in given.items() if value}
     except (OSError, ValueError, RecursionError, AttributeError, TypeError):
         return UnreadableFileError(str(sidecar), "is not a JSON object of title, outlet, published, …; correct it")
-    origin = Origin.SIDECAR if said and document.origin is Origin.FIELD else document.origin
-    return replace(document, fields={**document.fields, **said}, origin=origin)
+    origins = {**document.origins, **dict.fromkeys(said, Origin.SIDECAR)}
+    return replace(document, fields={**document.fields, **said}, origins=origins)
+
+
+def fingerprint(path: Path, limits: Limits | None = None) -> str | None:
+    """The hash of a file and of its sidecar, if it has one, so that a change of either is seen.
+
+    None where reading will tell what is wrong: no regular file, larger than the limit for unpacked files, or not to be
+    read.
+    """
+    try:
+        if not path.is_file() or path.stat().st_size > (limits or Limits()).unpacked:
+            return None
+        with path.open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256")
+        if beside(path).is_file():
+            with beside(path).open("rb") as stream:
+                found.update(b"sidecar" + hashlib.sha256(stream.read(MOST_BYTES)).digest())
+    except OSError:
+        return None
+    return found.hexdigest()
 
 
 def _text(value: object) -> str:

@@ -7,6 +7,7 @@ import io
 import lzma
 import os
 import stat
+import time
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -116,6 +117,58 @@ class Capped(io.RawIOBase):
         """Closes the stream beneath too."""
         self._stream.close()
         super().close()
+
+
+class Watched(io.RawIOBase):
+    """A binary stream that breaks off where the reading of one document takes longer than the limit.
+
+    The time counts from `restart`, so that what is done with a document between two readings costs none.
+    """
+
+    def __init__(self, stream: BinaryIO, name: str, seconds: float) -> None:
+        super().__init__()
+        self._stream = stream
+        self._name = name
+        self._seconds = seconds
+        self.restart()
+
+    def restart(self) -> None:
+        """Begins the time of the next document."""
+        self._deadline = time.monotonic() + self._seconds
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def seekable(self) -> bool:
+        """As the stream beneath."""
+        return self._stream.seekable()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """As the stream beneath."""
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        """As the stream beneath."""
+        return self._stream.tell()
+
+    def readinto(self, buffer: Buffer) -> int:
+        """As `RawIOBase.readinto`; raises UnreadableFileError when the time is over."""
+        self.check()
+        view = memoryview(buffer)
+        data = self._stream.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+    def check(self) -> None:
+        """Raises UnreadableFileError when the time is over."""
+        if time.monotonic() > self._deadline:
+            raise too_slow(self._name, self._seconds)
+
+
+def too_slow(name: str, seconds: float) -> UnreadableFileError:
+    """The error for a document that took too long."""
+    return UnreadableFileError(name, f"took longer than {seconds:g} s to read; raise that limit or save it as text")
 
 
 def too_large(name: str, limits: Limits) -> UnreadableFileError:

@@ -32,8 +32,8 @@ LEXICON = {
     Kind.CRITICISE: """
         criticize criticise condemn denounce slam blast attack rip assail lambast lambaste bash mock decry
         deride ridicule chide rebuke scold berate deplore lament bemoan castigate rail lash hammer disparage
-        insult savage criticism critique denunciation dislike complain complaint trash taunt fire belittle
-        reprimand hit target knock
+        insult savage criticism critique denunciation dislike complain complaint trash taunt belittle
+        reprimand
     """,
     Kind.PRAISE: """
         praise applaud laud hail celebrate commend congratulate thank tout admire love extol extoll cheer
@@ -90,6 +90,11 @@ SAID_BY_OTHERS = re.compile(
     r"claim|allegation|accusation|assertion|characteri[sz]ation|charge|story|report|account|suggestion|criticism|remark|rumou?r",
     re.IGNORECASE,
 )
+UNWILLING = frozenset(("refuse", "refusal", "resist", "balk", "reluctance", "unwillingness"))
+CLAIMED = frozenset(
+    ("accept", "acknowledge", "admit", "recognize", "recognise", "believe", "agree", "concede", "endorse")
+)
+BLOWS = frozenset(("attack", "bash", "blast", "hammer", "lash", "rip", "savage", "slam", "trash"))
 NEVER = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "no"))
 
 
@@ -111,24 +116,28 @@ def kind_of(tree: Tree, cue: int, content: str) -> Kind:
         kind = KINDS[noun]
     elif (lemma == "ask" and _infinitive(tree, cue)) or (lemma == "insist" and _subjunctive(tree, cue)):
         kind = Kind.DEMAND
-    elif lemma in (
-        "charge",
-        "fire",
-        "hit",
-        "back",
-        "attack",
-        "cast",
-        "order",
-        "target",
-        "like",
-        "look",
-    ) and not _said_of(tree, cue):
-        kind = Kind.SAY
+    else:
+        kind = _two_sided(tree, cue, kind)
     return _by_content(kind, lemma, content)
 
 
+def _two_sided(tree: Tree, cue: int, kind: Kind) -> Kind:
+    """The kind of a word that can also tell of a deed: blows, refusals, charges, orders."""
+    lemma, tag = tree.lemmas[cue], tree.tags[cue]
+    if lemma in BLOWS and tag.startswith("V") and not _at_someone(tree, cue):
+        return Kind.SAY
+    if lemma == "charge" and tag in ("VB", "VBD", "VBZ", "VBP", "VBG") and tree.child(cue, "dobj", "nsubjpass") is None:
+        return Kind.CLAIM
+    if lemma in UNWILLING and _act(tree, cue):
+        return Kind.SAY
+    if lemma in ("back", "cast", "order", "like", "look") and not _said_of(tree, cue):
+        return Kind.SAY
+    return kind
+
+
 def _by_content(kind: Kind, lemma: str, content: str) -> Kind:
-    if kind is Kind.SAY and lemma in ("call", "describe", "label", "brand") and FALSE.search(content):
+    called = content.partition(" as ")[2] if lemma == "describe" else content
+    if kind is Kind.SAY and lemma in ("call", "describe", "label", "brand") and FALSE.search(called):
         return Kind.REJECT
     return kind
 
@@ -152,6 +161,21 @@ def _has(tree: Tree, cue: int, lemmas: tuple[str, ...]) -> bool:
 def _infinitive(tree: Tree, cue: int) -> bool:
     clause = tree.child(cue, "xcomp", "ccomp")
     return clause is not None and any(tree.tags[k] == "TO" for k in tree.children[clause])
+
+
+def _at_someone(tree: Tree, cue: int) -> bool:
+    """Whether a blow can be one of words: at somebody with a name, for or as something, or "lashed out"."""
+    thing = tree.child(cue, "dobj", "nsubjpass")
+    if thing is not None and any(tree.tags[t].startswith(("NNP", "PRP")) for t in tree.below(thing)):
+        return True
+    helpers = {tree.words[k].lower() for k in tree.children[cue] if tree.deps[k] in ("prep", "prt")}
+    return bool(helpers & {"for", "as", "over", "out"}) and "into" not in helpers
+
+
+def _act(tree: Tree, cue: int) -> bool:
+    """Whether what is refused is to do something, rather than to accept what another says or offers."""
+    clause = tree.child(cue, "xcomp", "acl", "advcl", "ccomp")
+    return clause is not None and tree.lemmas[clause] not in CLAIMED
 
 
 def _subjunctive(tree: Tree, cue: int) -> bool:

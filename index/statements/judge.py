@@ -13,7 +13,7 @@ import re
 import zlib
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from index.statements.words import words
 from index.types import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from index.statements.contents import Option
     from index.statements.syntax import Tree
@@ -52,7 +52,7 @@ def cue_class(tag: str, word: str) -> str:
     return ":" if word == ":" else "I" if word.lower() == "per" else ""
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def row(feature: str) -> int:
     """The row of a feature in the table of weights."""
     return zlib.crc32(feature.encode()) % ROWS
@@ -83,27 +83,39 @@ def cue_features(tree: Tree, cue: int, quotes: Sequence[Span]) -> list[str]:
     return [*found, f"I{inside}", f"IL{inside} {lemma}", f"Q{beside}", f"QL{beside} {lemma}"]
 
 
-def option_features(tree: Tree, cue: int, option: Option, quotes: Sequence[Span], text: str) -> list[str]:
-    """What a candidate looks like, and how it goes with the cue."""
-    lemma, template, head = tree.lemmas[cue], option.template, option.head
-    start, end = option.spans[0].start, option.spans[-1].end
-    size = bisect_left(LENGTHS, 1 + text.count(" ", start, end))
-    first = _word(text[start : start + 20])
-    left = _word(text[max(0, start - 20) : start], last=True)
-    right = _word(text[end : end + 20])
-    quoted = f"{_mark(text[start : start + 2])}{_mark(text[end - 2 : end])}{_mark(text[start:end])}"
-    here = [q for q in quotes if tree.starts[0] <= q.start < tree.ends[-1]] if quotes else []
-    covers = f"{len(here)} {sum(any(s.overlaps(q) for s in option.spans) for q in here)}"
-    stop = f"{len(option.spans)}{end >= tree.ends[-1] - 1}"
-    short = template.split("+")[0]
-    return [
-        f"t{template}", f"tl{template} {lemma}", f"tt{template} {tree.tags[cue]}", f"td{template} {tree.deps[cue]}",
-        f"h{tree.tags[head]} {template}", f"hl{tree.lemmas[head]}", f"f{first}", f"tf{short} {first}",
-        f"b{left}", f"lb{lemma} {left}", f"tb{short} {left}", f"a{right}", f"ta{template} {right}", f"n{size}",
-        f"tn{short} {size}", f"q{quoted}", f"tq{short} {quoted}", f"s{stop}", f"ts{template} {stop}",
-        f"sl{short} {lemma}",
-        f"g{min(9, abs(head - cue))} {short}", f"tw{template} {tree.words[-1]}", f"c{covers}", f"tc{short} {covers}",
-    ]  # fmt: skip
+def option_features(
+    tree: Tree, cue: int, found: Sequence[Option], quotes: Sequence[Span], text: str
+) -> Iterator[list[str]]:
+    """What each candidate looks like, and how it goes with the cue; as many features for each."""
+    lemma, tag, dep, last, until = tree.lemmas[cue], tree.tags[cue], tree.deps[cue], tree.words[-1], tree.ends[-1] - 1
+    here = [q for q in quotes if tree.starts[0] <= q.start < tree.ends[-1]]
+    for option in found:
+        template, head, spans = option.template, option.head, option.spans
+        start, end = spans[0].start, spans[-1].end
+        size = bisect_left(LENGTHS, 1 + text.count(" ", start, end))
+        first = _word(text[start : start + 20])
+        left = _word(text[max(0, start - 20) : start], last=True)
+        right = _word(text[end : end + 20])
+        opened, closed, marked = _marks(text, start, end)
+        quoted = f"{opened}{closed}{marked}"
+        covers = f"{len(here)} {sum(any(s.overlaps(q) for s in spans) for q in here)}" if here else "0 0"
+        stop = f"{len(spans)}{end >= until}"
+        short = template.split("+", 1)[0]
+        yield [
+            f"t{template}", f"tl{template} {lemma}", f"tt{template} {tag}", f"td{template} {dep}",
+            f"h{tree.tags[head]} {template}", f"hl{tree.lemmas[head]}", f"f{first}", f"tf{short} {first}",
+            f"b{left}", f"lb{lemma} {left}", f"tb{short} {left}", f"a{right}", f"ta{template} {right}", f"n{size}",
+            f"tn{short} {size}", f"q{quoted}", f"tq{short} {quoted}", f"s{stop}", f"ts{template} {stop}",
+            f"sl{short} {lemma}", f"g{min(9, abs(head - cue))} {short}", f"tw{template} {last}", f"c{covers}",
+            f"tc{short} {covers}",
+        ]  # fmt: skip
+
+
+def _marks(text: str, start: int, end: int) -> tuple[bool, bool, bool]:
+    """Whether a quotation mark stands at the start, at the end, and anywhere."""
+    if not _mark(text[start:end]):
+        return False, False, False
+    return _mark(text[start : start + 2]), _mark(text[end - 2 : end]), True
 
 
 def _word(words: str, *, last: bool = False) -> str:
@@ -152,16 +164,16 @@ class Judge:
         """Whether a cue is worth looking at: a cheap test that turns away few true cues and half of the others."""
         if is_conflict(tree, cue):
             return True
-        return float(self.gate[[row(f) for f in cue_features(tree, cue, quotes)]].sum()) >= self.gate_bar
+        return float(self.gate[list(map(row, cue_features(tree, cue, quotes)))].sum()) >= self.gate_bar
 
     def scores(self, tree: Tree, cue: int, found: Sequence[Option], quotes: Sequence[Span], text: str) -> np.ndarray:
         """The score of each candidate, shape (candidates,)."""
         shared = (
-            self.table[[row(f) for f in cue_features(tree, cue, quotes)]].sum(0)
+            self.table[list(map(row, cue_features(tree, cue, quotes)))].sum(0)
             + tree.vectors[cue] @ self.cue_weights
             + self.bias
         )
-        rows = [[row(f) for f in option_features(tree, cue, o, quotes, text)] for o in found]
+        rows = [list(map(row, features)) for features in option_features(tree, cue, found, quotes, text)]
         own = self.table[np.array(rows)].sum(1)
         heads = tree.vectors[[o.head for o in found]] @ self.head_weights
         scores: np.ndarray = np.maximum(shared + own + heads, 0) @ self.out

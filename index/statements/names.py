@@ -24,7 +24,7 @@ TITLES = words(
     negotiator ambassador envoy judge justice professor pope officer attorney former republican democrat
     democratic candidate nominee first lady speaker special agent deputy assistant foreign defense treasury
     interior press national security adviser advisor top senior supreme us u.s american strategist analyst manager
-    executive ceo lawmaker premier rev reverend archbishop cardinal
+    executive ceo lawmaker premier actor actress singer producer rev reverend archbishop cardinal
     """
 )
 COMMON = words(
@@ -33,7 +33,8 @@ COMMON = words(
     she they we his her their its our my i you there here then now not no yes so because although though however
     meanwhile also even monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december earlier later last next both what who why how where which
-    once according asked during under over despite still only just like many most some all one two three new
+    once early recent yet according
+    asked during under over despite still only just like many most some all one two three new
     """
 )
 AFTER = COMMON | words(

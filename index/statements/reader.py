@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from threadpoolctl import threadpool_limits
 
 from index.statements.contents import options
 from index.statements.cues import kind_of, negated
@@ -26,6 +30,7 @@ from index.statements.sources import source_of, source_span
 from index.statements.speakers import Cast
 from index.statements.syntax import Parser
 from index.statements.targets import blamed_in, target_of
+from index.statements.utterances import NEXT, utterances
 from index.types import Kind, Quoted, Span, Statement
 
 if TYPE_CHECKING:
@@ -35,8 +40,9 @@ if TYPE_CHECKING:
     from index.types import Article, Sentence
 
 WORD = re.compile(r"[^\W\d_]+")
-BATCH = 16  # articles parsed together
-AHEAD = 2  # batches waiting for each process, so that memory stays flat
+SPOKEN = re.compile(r"[,?!—](?:[”\"»]|''|’’) ")  # where a quotation ends and whoever speaks may be named
+BATCH = 8  # articles parsed together; few, so that the last ones are shared out evenly
+AHEAD = 3  # batches waiting for each process, so that memory stays flat
 REPORTING = frozenset((Kind.SAY, Kind.CLAIM, Kind.ANNOUNCE, Kind.CONFIRM, Kind.BELIEVE, Kind.WARN))
 DIRECT = 0.9  # share of the content between marks from which on it counts as the speaker's own words
 
@@ -92,7 +98,11 @@ class StatementReader:
         ]
 
     def _may_hold(self, sentence: str) -> bool:
-        return ":" in sentence or any(map(self._is_promising, WORD.findall(sentence)))
+        return (
+            ":" in sentence
+            or SPOKEN.search(sentence) is not None
+            or any(map(self._is_promising, WORD.findall(sentence)))
+        )
 
     def _is_promising(self, word: str) -> bool:
         known = self._promising.get(word)
@@ -130,16 +140,39 @@ class StatementReader:
                 key = (chosen[0].spans, source)
                 if key not in found or found[key].score < chosen[1]:
                     found[key] = Draft(tree, cue, source, *chosen)
-        drafts = [scoped(d, list(found.values())) for d in found.values()]
+        drafts = _with_uttered(text, trees, quotes, list(found.values()))
+        drafts = [scoped(d, drafts) for d in drafts]
         drafts = [each for draft in drafts for each in cited(draft)]
         return list({d.at: d for d in sorted(drafts, key=lambda d: (d.at, d.through is not None))}.values())
+
+
+def _with_uttered(text: str, trees: Sequence[Tree], quotes: Sequence[Span], drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts with the quotations that none takes up, added to the draft of their own cue or as new drafts."""
+    said = [span for draft in drafts for span in draft.option.spans]
+    free = [quote for quote in quotes if not any(quote.overlaps(span) for span in said)]
+    found = {draft.at: draft for draft in drafts}
+    for tree in trees if free else ():
+        near = [q for q in free if q.end > tree.starts[0] - NEXT and q.start < tree.ends[-1]]
+        for cue, option in utterances(tree, near, text) if near else ():
+            known = found.get(tree.starts[cue])
+            if known is not None:
+                spans = tuple(sorted((*known.option.spans, *option.spans)))
+                found[known.at] = replace(known, option=replace(known.option, spans=spans))
+            else:
+                draft = Draft(tree, cue, source_of(tree, cue, option.spans), option, 0.0)
+                found[draft.at] = draft
+    return list(found.values())
 
 
 _reader: StatementReader | None = None
 
 
 def _start() -> None:
+    """Makes a process of the pool ready: one thread, and no torch, which spaCy loads for 3 s where it finds it."""
     global _reader  # noqa: PLW0603 - one reader for each process of the pool
+    modules: dict[str, Any] = sys.modules
+    modules.setdefault("torch", None)  # how Python notes what cannot be imported
+    threadpool_limits(1)
     _reader = StatementReader()
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.types import Span
+from index.statements.cues import KINDS
+from index.types import Kind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.statements.syntax import Tree
 
+ATTACKS = frozenset((Kind.ACCUSE, Kind.BLAME, Kind.CRITICISE))
+WEIGHED = frozenset(
+    ("face", "deny", "reject", "dismiss", "suffer", "escape", "avoid", "draw", "take", "receive", "prompt")
+)
 SUBJECT = ("nsubj", "csubj")
 SHARED = frozenset(("advcl", "conj", "xcomp", "pcomp", "prep", "ccomp", "dep", "aux", "acomp", "attr", "oprd"))
 CLIMB = 5
@@ -31,12 +36,19 @@ def _candidates(tree: Tree, cue: int) -> list[int | None]:
     if tree.lemmas[cue] == "accord" or tree.words[cue].lower() == "per":
         return [_object(tree, cue, "to"), tree.child(cue, "pobj")]
     if tree.tags[cue].startswith("N"):
-        return [*_of_noun(tree, cue), *_shared(tree, cue)]
+        return [*_of_noun(tree, cue), *(() if _suffered(tree, cue) else _shared(tree, cue))]
     if tree.child(cue, "auxpass") is not None or (tree.tags[cue] == "VBN" and tree.child(cue, "agent") is not None):
         return [_agent(tree, cue)]
     if tree.tags[cue] == "VBN" and (tree.deps[cue] in ("acl", "amod") or passive_subject(tree, cue) is not None):
         return [_agent(tree, cue)]
     return [tree.child(cue, *SUBJECT), _inverted(tree, cue), _agent(tree, cue), *_shared(tree, cue)]
+
+
+def _suffered(tree: Tree, cue: int) -> bool:
+    """Whether whoever governs a noun of attack is the one attacked ("he resigned over accusations of fraud")."""
+    if KINDS.get(tree.lemmas[cue]) not in ATTACKS:
+        return False
+    return tree.deps[cue] == "pobj" or tree.lemmas[tree.heads[cue]] in WEIGHED
 
 
 def passive_subject(tree: Tree, cue: int) -> int | None:
@@ -81,10 +93,10 @@ def _shared(tree: Tree, cue: int) -> list[int | None]:
         if head == token:
             break
         if dep in ("acl", "relcl", "amod") and tree.tags[head].startswith(("N", "P", "D")):
-            found.append(head if dep != "amod" else None)
+            found.append(head if dep != "amod" and not _used(tree, token) else None)
             token = head
             continue
-        if dep == "xcomp":
+        if dep == "xcomp" and tree.lemmas[head] != "use":
             found.append(tree.child(head, "dobj"))
         if tree.child(head, "auxpass") is not None:
             found += [tree.child(head, "nsubjpass") if dep in ("xcomp", "advcl", "conj") else None, _agent(tree, head)]
@@ -93,6 +105,12 @@ def _shared(tree: Tree, cue: int) -> list[int | None]:
             break
         token = head
     return found
+
+
+def _used(tree: Tree, token: int) -> bool:
+    """Whether this is what something is used for ("used an interview to accuse …")."""
+    purpose = any(tree.tags[kid] == "TO" for kid in tree.children[token])
+    return purpose and any(tree.lemmas[above] == "use" for above in list(tree.ancestors(token))[:3])
 
 
 def _before_colon(tree: Tree, colon: int) -> int | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from index.statements.names import NOBODY, Named, People
+from index.statements.names import COUNTRIES, NOBODY, Named, People
 from index.statements.words import words
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Cast:
         if word in SPEAKING and tree.words[token] != "US":
             return enclosing
         if word in HE or word in SHE:
-            return self._pronoun(word, at)
+            return enclosing if self._may_be(word, enclosing) else self._pronoun(word, at)
         if word in THEY or word in IT:
             number = "they" if word in THEY else "it"
             return Named(next((n for place, k, n in reversed(self.last) if place < at and k == number), None))
@@ -149,10 +149,17 @@ class Cast:
                 return Named(name)
         return Named(self.people.before(at))
 
+    def _may_be(self, word: str, speaker: Named) -> bool:
+        """Whether "he" or "she" can be who says the words around it: a person, of that gender if that is told."""
+        names = (speaker.name, *speaker.among) if speaker.name else speaker.among
+        other = MEN if word in SHE else WOMEN
+        known = all(n in self.people.places or (n.istitle() and " " not in n and n not in COUNTRIES) for n in names)
+        return bool(names) and known and not any(self._called(n, other) for n in names)
+
     def _called(self, name: str, pattern: re.Pattern[str]) -> bool:
         """Whether the words in front of a name anywhere tell that it is not of this gender."""
         text = self.people.text
-        starts = [place - len(name) for place in self.people.places[name]]
+        starts = [place - len(name) for place in self.people.places.get(name, ())]
         return any(pattern.search(text[max(0, s - GENDER_REACH) : max(0, s)]) for s in starts)
 
     def _common(self, tree: Tree, token: int) -> Named:

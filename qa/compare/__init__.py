@@ -1,7 +1,8 @@
 """Outlet by outlet: one question put to each independent voice, and what their accounts have in common and apart.
 
-`comparison` is the door. `voices` tells who speaks independently, `search` finds what each has on the question,
-`columns` says what each states. `accounts` reads the sentences that are compared; `drift`, `numbers`, `agreement`,
-`denials`, `contradictions` and `alone` each look for one kind of finding in them, and `wording` puts it in words.
-`relation` says how far two claims strengthen or weaken each other. `types` is the document that comes of it.
+`comparison` is the door. `search` finds what each outlet has, `voices` tells who speaks independently, `columns` weighs
+a voice's own sentences and `answering` says which of them answer; `topic` and `events` keep to the event asked about.
+`accounts` holds the sentences that are compared; `agreement`, `alone`, `numbers`, `denials` and `contradictions` each
+look for one kind of finding in them, `drift` lays quotations side by side by way of `prints`. `findings` puts what they
+find in order, `wording` into words; `types` is the document that comes of it, `senses` a list of words of one sense.
 """

@@ -97,7 +97,8 @@ def _counts(question: Question, evidence: Evidence) -> bool:
     about = {stem for stem in question.weights if stem not in question.names and stem not in asked}
     meant = {sense for stem in about for sense in senses(stem)}
     held = {sense for stem in held for sense in senses(stem)}
-    on_it = bool(meant & held) or evidence.similarity >= ALIKE or not about
+    counted = bool(asked & units) and asked is not PEOPLE and asked is not DURATIONS
+    on_it = counted or bool(meant & held) or evidence.similarity >= ALIKE or not about
     bare = not asked or ("" in units and asked is not DURATIONS)
     return bool(units) and (bool(asked & units) or bare) and on_it and _named(question, evidence)
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from index.types import Article
     from qa.weigh import Evidence
 
-NEAR_BEST = 0.85
+NEAR_BEST = 0.93
 """Evidence that scores this share of the best tells what the question is about."""
-DAYS_APART = 60
+DAYS_APART = 30
 """A story is told on for weeks."""
 
 

@@ -53,8 +53,7 @@ class Finding(Record):
     Attributes:
         text: a plain sentence, made by code.
         citations: markers of the sentences that show it.
-        independent: how many independent voices share what the finding tells: those that agree, those that print the
-            number or the wording that most print, those that report what is denied.
+        independent: how many independent voices the finding rests on, copies of one original counted once.
         of: how many voices were compared.
         parties: who is at odds, where two people are rather than two outlets.
         steps: from one wording to the other, for `differ_wording`.

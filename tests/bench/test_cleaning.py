@@ -34,10 +34,11 @@ def test_lines_are_labelled_by_the_gold_article() -> None:
 
 @pytest.mark.shared
 @pytest.mark.slow
-def test_dirty_text_keeps_its_body_and_loses_half_of_its_boilerplate(shared: Path) -> None:
+def test_dirty_text_keeps_its_body_and_loses_two_thirds_of_its_boilerplate(shared: Path) -> None:
     kept, marked = zip(*(figures(page) for page in pages(shared / "html", "report")), strict=True)
-    assert mean(kept) >= 0.98
-    assert mean(marked) >= 0.48
+    assert mean(kept) >= 0.985
+    assert mean(marked) >= 0.65
+    assert min(kept) > 0
 
 
 @pytest.mark.shared

@@ -102,7 +102,7 @@ def examples(parsed: Sequence[tuple[dict[str, Any], list[Tree]]], cues: frozense
                     continue
                 yield Example(
                     np.array([row(f) for f in cue_features(tree, cue, near)]),
-                    np.array([[row(f) for f in option_features(tree, cue, o, near, text)] for o in found]),
+                    np.array([list(map(row, each)) for each in option_features(tree, cue, found, near, text)]),
                     tree.vectors[cue].copy(),
                     tree.vectors[[o.head for o in found]],
                     np.array([s if s >= max(0.3, best - 0.03) else 0.0 for s in share], np.float32),

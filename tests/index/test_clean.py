@@ -91,6 +91,12 @@ def test_prose_behind_a_heading_of_the_end_zone_keeps_what_follows_it() -> None:
     assert words(text) == ["Related stories"]
 
 
+def test_an_end_of_a_page_needs_something_before_it() -> None:
+    short = [f"Pilot {number} stays ashore" for number in ("one", "two", "three", "four", "five")]
+    assert words("\n".join(("Kestrel Daily", "Leave a Reply", *short))) == ["Leave a Reply"]
+    assert words("\n".join((*short, "Leave a Reply", "Name"))) == ["Leave a Reply\nName"]
+
+
 def test_a_line_an_outlet_repeats_is_marked_at_the_ends_and_where_it_calls_to_action() -> None:
     standing = frozenset(
         {"The Kestrel Daily", "Reach the newsroom at 555 0100 or click through", "Harbour news", BODY[2]}
@@ -111,7 +117,7 @@ def test_a_line_an_outlet_repeats_is_marked_at_the_ends_and_where_it_calls_to_ac
 def test_menus_and_footers_of_a_whole_page_are_marked_and_its_headline_and_prose_are_not() -> None:
     head = ("Home", "World", "Sport", "Sign in", "Kestrel weather", "Tide tables", "Newsletters")
     foot = ("Most popular", "Bakers of the bay bake on", "About us", "Privacy policy", "Kestrel Daily, Harbour Row 3")
-    story = ("Pilots stay ashore", "Kestrel Bay", *BODY * 4)
+    story = ("Pilots stay ashore in Kestrel Bay", *BODY * 4)
     text = "\n".join((*head, *story, *foot))
     marked = "\n".join(words(text))
     assert set(marked.split("\n")) == {*head, *foot}

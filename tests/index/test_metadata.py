@@ -126,7 +126,7 @@ def test_a_day_is_read_only_where_it_is_beyond_doubt(written: str, expected: str
 @pytest.mark.shared
 def test_the_seeds_show_one_title_and_one_outlet_and_no_more(shared: Path) -> None:
     first, second = (find(next(read(path))) for path in sorted((shared / "seeds").iterdir()))  # type: ignore[arg-type]
-    assert set(first) == {"title"}
+    assert set(first) == {"title", "language"}
     assert first["title"].span == Span(0, 49)
-    assert set(second) == {"outlet"}
+    assert set(second) == {"outlet", "language"}
     assert second["outlet"].value == "Business Standard"

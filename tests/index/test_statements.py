@@ -10,6 +10,7 @@ import pytest
 
 from index.segment import segment
 from index.statements.reader import StatementReader
+from index.statements.syntax import dateline
 from index.types import Article, Kind, Quoted, Span, Statement
 
 pytestmark = pytest.mark.model
@@ -145,6 +146,49 @@ def test_one_name_of_two_people_named_nearby_stays_open(reader: StatementReader)
     text = "Ann Lee and Bruce Lee came to the meeting in Oslo. Lee said the plan was dead."
     (found,) = [s for s in read(reader, text) if s.kind is Kind.SAY]
     assert (found.speaker, set(found.ambiguous)) == (None, {"Ann Lee", "Bruce Lee"})
+
+
+def test_a_dateline_is_no_speaker(reader: StatementReader) -> None:
+    text = "OSLO, Jan 3 (Fjord Wire) - Mayor Ann Lee accused the railway company of fraud."
+    found = one(reader, text, Kind.ACCUSE)
+    assert (found.speaker, words(text, found.source)) == ("Ann Lee", "Mayor Ann Lee")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cut"),
+    [
+        ("ERIE, Pa. (AP) — Snow fell.", "Snow fell."),
+        ("SEOUL/UNITED NATIONS, Aug 30 (Reuters) - Snow fell.", "Snow fell."),
+        ("(Fjord Wire) -- Snow fell.", "Snow fell."),
+        ("NASA said snow fell - at last.", "NASA said snow fell - at last."),
+        ("Oslo - the capital - was white.", "Oslo - the capital - was white."),
+        ("CAPE LEE, Fla. —", "CAPE LEE, Fla. —"),
+    ],
+)
+def test_a_dateline_ends_at_its_dash(sentence: str, cut: str) -> None:
+    assert sentence[dateline(sentence) :] == cut
+
+
+def test_refusing_to_do_something_rejects_no_claim_and_a_blow_is_no_criticism(reader: StatementReader) -> None:
+    assert Kind.REJECT not in {s.kind for s in read(reader, "Ann Lee refused to leave the office on Monday.")}
+    assert Kind.CRITICISE not in {s.kind for s in read(reader, "The rocket blasted off before the crowd said a word.")}
+
+
+def test_she_is_the_one_who_speaks_around_her(reader: StatementReader) -> None:
+    text = "Bo Chen met Ann Lee in Oslo. Ann Lee said she no longer blames Chen for the fire."
+    found = one(reader, text, Kind.BLAME)
+    assert (found.speaker, found.negated) == ("Ann Lee", True)
+
+
+def test_the_one_accused_does_not_make_the_accusations(reader: StatementReader) -> None:
+    text = "Ann Lee resigned over accusations of fraud, the mayor said."
+    assert "Ann Lee" not in {s.speaker for s in read(reader, text) if s.kind is Kind.ACCUSE}
+
+
+def test_a_verb_that_no_list_holds_brings_in_speech_by_its_place(reader: StatementReader) -> None:
+    text = "“We will never sell the harbour to the railway company,” Ann Lee seethed on Monday."
+    (found,) = read(reader, text)
+    assert (found.speaker, found.quoted, words(text, found.cue)) == ("Ann Lee", Quoted.DIRECT, "seethed")
 
 
 def test_every_part_lies_inside_the_text_and_reading_twice_gives_the_same(reader: StatementReader) -> None:

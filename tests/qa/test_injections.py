@@ -158,7 +158,7 @@ def test_the_corpus_is_large_and_each_of_its_orders_shows_in_what_is_said() -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("n", range(len(ALL)))
+@pytest.mark.parametrize("n", range(0, len(ALL), 2))
 def test_a_model_that_obeys_gets_nothing_ordered_into_an_answer(asking: Asking, n: int) -> None:
     llm = ObedientLLM(ALL[n])
     answer, told = asking.ask(n, llm)
@@ -171,7 +171,7 @@ def test_a_model_that_obeys_gets_nothing_ordered_into_an_answer(asking: Asking, 
 
 @pytest.mark.slow
 def test_a_quoted_answer_quotes_no_order_and_names_no_teller_by_one(asking: Asking) -> None:
-    for n in range(0, len(ALL), 5):
+    for n in range(1, len(ALL), 12):
         answer, told = asking.ask(n, None)
         assert answer.abstained is None
         assert not any(_marked(claim.text) for claim in answer.claims), ALL[n]
@@ -185,7 +185,7 @@ def test_a_small_model_chooses_no_order(tmp_path: Path, embedder: Embedder) -> N
         find("local/smollm2")
     except ModelError:
         pytest.skip("the local model is not installed")
-    hidden = ALL[::25]
+    hidden = ALL[::80]
     some = asked(tmp_path, hidden, embedder)
     llm = LiteLLM("local/smollm2")
     for n in range(len(hidden)):

@@ -107,14 +107,23 @@ def list_articles(as_json: bool) -> None:
 
 @click.command()
 @click.argument("article")
+@click.option("--page", is_flag=True, help="Print the web page that the article was taken from, as it was read.")
 @as_json_option
-def show(article: str, as_json: bool) -> None:
+def show(article: str, page: bool, as_json: bool) -> None:
     """Show the article of this id: what is known of it and from what, its text, and what is left out as boilerplate."""
     from ui.terminal import article_lines
 
-    found = open_archive().catalogue.article(article)
+    archive = open_archive()
+    found = archive.catalogue.article(article)
     if found is None:
         raise UsageError(f"The archive holds no article {article}; `rashomon list` shows what it holds.")
+    if page:
+        kept = archive.pages.get(article)
+        if kept is None:
+            tell("No web page is kept with this article.")
+            sys.exit(NOTHING)
+        sys.stdout.buffer.write(kept)
+        return
     print_lines([json.dumps(whole_article(found), ensure_ascii=False, indent=2)] if as_json else article_lines(found))
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.errors import UnreadableFileError
+from index.metadata import find
 from index.readers import Limits, read, read_stream, walk
 from index.readers.html import plain
 from index.types import Document, Origin
@@ -89,7 +90,9 @@ def test_a_page_gives_its_article_and_its_own_tags(tmp_path: Path, name: str) ->
         "published": "2019-10-05",
         "authors": "Ana Lima",
         "url": "https://tern.example/pilots",
+        "language": "en",
     }
+    assert found.page == PAGE.encode()
 
 
 def test_a_page_in_utf_16_is_decoded(tmp_path: Path) -> None:
@@ -218,14 +221,21 @@ def test_a_csv_that_changes_its_encoding_breaks_off_with_an_error(tmp_path: Path
 
 
 @pytest.mark.parametrize("name", ["a.parquet", "a.parquet.gz"])
-def test_a_parquet_file_gives_its_rows(tmp_path: Path, name: str) -> None:
+def test_a_parquet_file_gives_its_rows_and_says_its_columns(
+    tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     arrow = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")
     buffer = io.BytesIO()
     parquet.write_table(arrow.Table.from_pylist([row | {"other": 1.5} for row in TABLE]), buffer)
     path = tmp_path / name
     path.write_bytes(gzip.compress(buffer.getvalue()) if name.endswith("gz") else buffer.getvalue())
-    assert [(d.text, d.fields) for d in documents(path)] == [(text, fields) for _, text, fields in EXPECTED]
+    with caplog.at_level(logging.INFO):
+        found = documents(path, columns={"title": "Headline"})
+    assert [(d.text, d.fields) for d in found] == [(text, fields) for _, text, fields in EXPECTED]
+    assert [record.message for record in caplog.records] == [
+        f"{path}: text from Body, id from ID, outlet from Publisher, title from Headline, published from Date"
+    ]
     path.write_bytes(gzip.compress(b"PAR1") if name.endswith("gz") else b"PAR1")
     assert failure(path).startswith("is no sound Parquet file")
 
@@ -320,9 +330,13 @@ def test_a_sidecar_wins_over_what_the_file_says_and_is_no_article_itself(tmp_pat
     (tmp_path / "c.json").write_text("[")
     first, second, third = (found for path in walk([tmp_path]) for found in read(path))
     assert isinstance(first, Document)
-    assert (first.fields, first.origin) == ({"outlet": "The Tern", "authors": "Ana Lima; Bo Ray"}, Origin.SIDECAR)
+    assert first.fields == {"outlet": "The Tern", "authors": "Ana Lima; Bo Ray"}
+    assert first.origins == {"outlet": Origin.SIDECAR, "authors": Origin.SIDECAR}
     assert isinstance(second, Document)
     assert (second.fields["outlet"], second.fields["title"]) == ("Kestrel Daily", "Pilots stay ashore")
+    assert (second.origin, second.origins) == (Origin.TAG, {"outlet": Origin.SIDECAR})
+    shown = find(second)
+    assert {name: shown[name].origin for name in ("outlet", "title")} == {"outlet": Origin.SIDECAR, "title": Origin.TAG}
     assert isinstance(third, UnreadableFileError)
     assert third.path == str(tmp_path / "c.json")
 

@@ -6,11 +6,13 @@ import pytest
 
 from index.types import Kind
 from qa.compare.agreement import agreements
+from qa.compare.alone import alone, held
 from qa.compare.contradictions import contradictions
 from qa.compare.denials import answered
 from qa.compare.drift import drifts
 from qa.compare.numbers import disagreements
 from qa.compare.prints import Way
+from tests.fakes import HashEmbedder
 from tests.qa.compare.told import article, statement, tell
 
 PLACES = "The Brannock tunnel, the Dunmere council and Ilse Karg are in this account."
@@ -150,3 +152,31 @@ def test_the_opposite_is_not_told_alike() -> None:
     post = article("Post", "The Dunmere council will pay for the Brannock tunnel.")
     times = article("Times", "The Dunmere council will not pay for the Brannock tunnel.")
     assert agreements(tell({"Post": post, "Times": times})) == ()
+
+
+def only(one: str, other: str) -> list[str]:
+    """What the Post alone tells of these two sentences, each behind two others that lead."""
+    leads = (PLACES, "The Dunmere council met over the Brannock tunnel.")
+    accounts = {"Post": article("Post", *leads, one), "Times": article("Times", *leads, other)}
+    told = [t for t in tell(accounts) if t.voice == "Post"]
+    articles = {made.id: held(voice, made, sentences) for voice, (made, sentences) in accounts.items()}
+    return [t.text for t in alone(told, articles, HashEmbedder().documents, 5)]
+
+
+def test_what_one_voice_alone_tells_is_found() -> None:
+    one = "Divers recovered a locked chest from the flooded shaft before breakfast."
+    assert only(one, "The mayor spoke about taxes.") == [one]
+
+
+def test_what_another_voice_tells_in_part_is_not_told_by_one_alone() -> None:
+    one = "Divers recovered a locked chest from the flooded shaft before breakfast."
+    assert only(one, "A chest lay in the shaft, the fire service said.") == []
+
+
+def test_the_first_sentences_tell_the_news_that_all_have() -> None:
+    accounts = {
+        "Post": article("Post", "Divers recovered a locked chest from the shaft."),
+        "Times": article("Times", PLACES),
+    }
+    articles = {made.id: held(voice, made, sentences) for voice, (made, sentences) in accounts.items()}
+    assert alone(tell(accounts), articles, HashEmbedder().documents, 5) == ()

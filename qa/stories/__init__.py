@@ -1,0 +1,1 @@
+"""Stories told as data: what happened when, and who is quoted."""
