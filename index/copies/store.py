@@ -69,6 +69,9 @@ class CopyStore:
         left = "SELECT article FROM copy_members WHERE grp IN (SELECT value FROM json_each(?))"
         touched = {row["article"] for row in self._catalogue.query(left, (json.dumps(broken),))}
         self._drop(broken)
+        for member in sorted(touched):  # what joined them may be what has gone
+            if article := self._catalogue.article(member):
+                self.add(article)
         paired = "SELECT value FROM json_each(?) WHERE value IN (SELECT one FROM copies UNION SELECT other FROM copies)"
         touched |= {row["value"] for row in self._catalogue.query(paired, (json.dumps(list(added)),))}
         while touched:
