@@ -14,6 +14,7 @@ from index.retrieve import retrieve
 from index.types import Filters
 from qa.answering import Answering
 from qa.clock import Clock
+from qa.compare.comparison import compare
 from qa.judge import EntailmentJudge, ModelJudge
 from qa.llm import LiteLLM
 from qa.merge import merge
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from index.embed import Embedder
     from index.types import Article, Hit
+    from qa.compare.types import Comparison
     from qa.judge import Judge
     from qa.llm import LLM
     from qa.recheck import Outlived
@@ -110,6 +112,31 @@ class Engine:
         """The hits alone."""
         _readable(question)
         return retrieve(question, archive=self.archive, embedder=self._embedder, filters=filters or Filters(), k=k)
+
+    def compare(
+        self, question: str, *, filters: Filters | None = None, silent: Sequence[str] = (), outlets: int = 10
+    ) -> Comparison:
+        """The question put to each independent outlet, and what their accounts have in common and apart.
+
+        Args:
+            filters: what the search is limited to; outlets that it names all have a column.
+            silent: ids of articles, such as those of a story, whose outlets have a column even if they say nothing.
+            outlets: how many columns at the most.
+
+        Raises:
+            UsageError: there is nothing to answer.
+        """
+        _readable(question)
+        archive = self.archive
+        return compare(
+            question,
+            archive=archive,
+            embedder=self._embedder,
+            reader=self._searcher.reader,
+            filters=filters or Filters(),
+            silent=silent,
+            outlets=outlets,
+        )
 
     def outlived(self, answer: Answer) -> dict[int, Outlived]:
         """By marker, the citations of a saved answer whose article has changed or gone since."""

@@ -57,7 +57,7 @@ class Searcher:
         self._embedder = embedder
         self._passages = passages
         self._meaning = Remembered(embedder)
-        self._reader = StatementReader()
+        self.reader = StatementReader()
 
     def search(self, asked: str, archive: Archive, filters: Filters, clock: Clock) -> Search:
         """What the archive holds on a question that stands alone."""
@@ -89,7 +89,7 @@ class Searcher:
         statements = archive.statements.of(articles)
         if unread := [i for i in articles if i not in statements]:
             statements |= dict(
-                zip(unread, self._reader.read_batch([(articles[i], sentences[i]) for i in unread]), strict=True)
+                zip(unread, self.reader.read_batch([(articles[i], sentences[i]) for i in unread]), strict=True)
             )
         said = by_sentence(statements, sentences)
         return said, add(shown, read.acts, said, {i: (articles[i], sentences[i]) for i in articles})

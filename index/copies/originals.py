@@ -42,6 +42,8 @@ _BY_HOST = {agency.casefold(): agency for agency in AGENCIES} | {"apnews": "Asso
 _BY_FOLDER = {agency.casefold(): agency for agency in AGENCIES} | dict.fromkeys(("ap", "aponline"), "Associated Press")
 BYLINE = re.compile(rf"(?:By )?(?:The )?(?P<name>{_NAMES})\b")
 DATELINE = re.compile(rf"\((?P<one>{_NAMES})\)|\A\W*(?P<two>{_NAMES})\s*[|–—-]", re.MULTILINE)
+ANY_DATELINE = re.compile(r"^\W*[A-Z][^()\n]{1,60}\((?P<name>[A-Z][^()\n]{1,40})\)\s*[–—-]", re.MULTILINE)
+"""A place and whose report it is: "PORT ELLERY (Meridian Wire) — …"."""
 CREDIT = re.compile(
     rf"(?:©|\([Cc]\)|[Cc]opyright|[Ss]ource:|[Dd]istributed by|[Pp]rovided by)[^\n]{{0,40}}?\b(?P<name>{_NAMES})\b"
 )
@@ -115,9 +117,10 @@ def _credits(article: Article) -> set[str]:
     head, tail = article.text[:HEAD], article.text[-TAIL:]
     names = [match["name"] for author in article.authors if (match := BYLINE.match(author))]
     names += [match["one"] or match["two"] for match in DATELINE.finditer(head)]
+    others = {match["name"] for match in ANY_DATELINE.finditer(head)} - _BY_NAME.keys()
     names += [match["name"] for match in CREDIT.finditer(tail)]
     folders = [match[1].casefold() for match in ADDRESS.finditer(article.url or "")]
-    return {_BY_NAME[name] for name in names} | {_BY_FOLDER[folder] for folder in folders}
+    return others | {_BY_NAME[name] for name in names} | {_BY_FOLDER[folder] for folder in folders}
 
 
 def _is_named(article: Article, members: Sequence[Article]) -> bool:

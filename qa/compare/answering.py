@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from index.lexical import stems
@@ -29,12 +30,6 @@ WORTH = 0.4
 """A piece of evidence must score this share of the best."""
 ON_IT, ALIKE = 0.4, 0.45
 """How much of the question's telling words must stand around it, or how like the question it must be in meaning."""
-DURATIONS = frozenset(stem for word in "second minute hour day week month year night".split() for stem in stems(word))
-PEOPLE = frozenset(
-    stem
-    for word in "people person passenger worker soldier civilian man woman child victim".split()
-    for stem in stems(word)
-)
 SUBJECT = re.compile(r"\b(?:did|does|do|has|have|had)\s+(.{2,60}?)\s+(?:\w+ly\s+)?(?=[a-z]+\b)")
 """The subject that a question names: "What did Elira Vasko say …"."""
 
@@ -97,9 +92,9 @@ def _counts(question: Question, evidence: Evidence) -> bool:
     about = {stem for stem in question.weights if stem not in question.names and stem not in asked}
     meant = {sense for stem in about for sense in senses(stem)}
     held = {sense for stem in held for sense in senses(stem)}
-    counted = bool(asked & units) and asked is not PEOPLE and asked is not DURATIONS
+    counted = bool(asked & units) and asked not in (_people(), _durations())
     on_it = counted or bool(meant & held) or evidence.similarity >= ALIKE or not about
-    bare = not asked or ("" in units and asked is not DURATIONS)
+    bare = not asked or ("" in units and asked != _durations())
     return bool(units) and (bool(asked & units) or bare) and on_it and _named(question, evidence)
 
 
@@ -111,9 +106,20 @@ def _named(question: Question, evidence: Evidence) -> bool:
 def _thing(text: str) -> frozenset[str]:
     """Stems of what is counted ("people" of "How many people"); empty where it is not said."""
     if re.search(r"\bhow long\b", text, re.IGNORECASE):
-        return DURATIONS
+        return _durations()
     match = re.search(r"\bhow many (?:more |other )?(\w+)", text, re.IGNORECASE)
     if not match or match[1].lower() in FUNCTION:
         return frozenset()
     found = frozenset(stems(match[1]))
-    return PEOPLE if found & PEOPLE else found
+    return _people() if found & _people() else found
+
+
+@cache
+def _durations() -> frozenset[str]:
+    return frozenset(stem for word in "second minute hour day week month year night".split() for stem in stems(word))
+
+
+@cache
+def _people() -> frozenset[str]:
+    people = "people person passenger worker soldier civilian man woman child victim"
+    return frozenset(stem for word in people.split() for stem in stems(word))

@@ -10,6 +10,7 @@ from index.lexical import stems
 from qa.cite import number
 from qa.compare.answering import answering
 from qa.compare.types import Account
+from qa.instructions import instructs
 from qa.said import add, told
 from qa.types import Claim, Verdict
 from qa.weigh import weigh
@@ -73,6 +74,7 @@ def worth_reading(
     shown = number(hits)
     if question.acts:
         shown = add(shown, question.acts, said, articles)
+    shown = tuple(item for item in shown if not instructs(item.sentence.text))
     held = [set(stems(item.sentence.text)) for item in shown]
     worth = []
     for i, item in enumerate(shown):

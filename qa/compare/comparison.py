@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from index.remembered import Remembered
 from qa.cite import Citations
 from qa.compare.accounts import Told
 from qa.compare.columns import Part, account, column, parts, within, worth_reading
@@ -21,8 +20,6 @@ from qa.weigh import Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from numpy.typing import NDArray
 
     from index.archive import Archive
     from index.embed import Embedder
@@ -40,7 +37,6 @@ def compare(
     embedder: Embedder,
     reader: StatementReader,
     filters: Filters,
-    copies: Mapping[str, CopyGroup],
     silent: Sequence[str] = (),
     outlets: int = 10,
 ) -> Comparison:
@@ -49,7 +45,6 @@ def compare(
     Args:
         reader: reads the statements of articles whose statements the archive does not hold yet.
         filters: what the search is limited to; outlets that it names all have a column.
-        copies: the group of each article that is a copy of others, by article id.
         silent: ids of further articles whose voices have a column even if they say nothing, such as those of a story.
         outlets: how many outlets at the most.
     """
@@ -62,6 +57,7 @@ def compare(
     statements = _statements(archive, reader, articles)
     clock["statements"], begun = round(time.perf_counter() - begun, 4), time.perf_counter()
     asked = [Part(Question.read(part, archive.lexical.rarity), embedder.query(part)) for part in parts(question)]
+    copies = archive.copies.of(articles)
     columns, meaning = _columns(asked, hits, articles, copies, statements, embedder)
     columns = [one for one in columns if one.ranked or _wanted(one, filters, silent)]
     clock["choose"], begun = round(time.perf_counter() - begun, 4), time.perf_counter()
@@ -88,20 +84,6 @@ def _statements(archive: Archive, reader: StatementReader, articles: Articles) -
     return read
 
 
-class _Remembered:
-    """Meanings of sentences, each embedded once, many at a time."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._vectors: dict[str, NDArray[np.float32]] = {}
-
-    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        new = list(dict.fromkeys(text for text in texts if text not in self._vectors))
-        if new:
-            self._vectors.update(zip(new, self._embedder.documents(new), strict=True))
-        return np.array([self._vectors[text] for text in texts], dtype=np.float32)
-
-
 def _columns(
     asked: Sequence[Part],
     hits: Sequence[Hit],
@@ -109,10 +91,10 @@ def _columns(
     copies: Mapping[str, CopyGroup],
     statements: Mapping[str, Sequence[Statement]],
     embedder: Embedder,
-) -> tuple[list[Column], _Remembered]:
+) -> tuple[list[Column], Remembered]:
     """A column for each voice, the one with the best passage first."""
     said = by_sentence(statements, {i: sentences for i, (_, sentences) in articles.items()})
-    meaning = _Remembered(embedder)
+    meaning = Remembered(embedder)
     ready = []
     speaking = voices([article for article, _ in articles.values()], copies)
     for voice in speaking:
@@ -126,7 +108,7 @@ def _columns(
 
 
 def _told(
-    columns: Sequence[Column], articles: Articles, statements: Mapping[str, Sequence[Statement]], meaning: _Remembered
+    columns: Sequence[Column], articles: Articles, statements: Mapping[str, Sequence[Statement]], meaning: Remembered
 ) -> list[Told]:
     """What is compared: what the columns looked at, and the accusations and denials of the same articles."""
     said = by_sentence(statements, {i: sentences for i, (_, sentences) in articles.items()})

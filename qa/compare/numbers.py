@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from qa.checks.names import CALENDAR, DAYS
-from qa.checks.quantities import ROUNDED, quantities
+from qa.checks.quantities import quantities
 from qa.checks.words import stem, words
+from qa.compare.bounds import compatible
 from qa.compare.events import same_event
 
 if TYPE_CHECKING:
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from qa.checks.quantities import Quantity
     from qa.compare.accounts import Told
 
-PEOPLE = frozenset(map(stem, "people person man woman men women child victim".split())) | {""}
-"""Units that may be left out or exchanged: "injuring 17", "fourteen people were injured"."""
 COMPARING = frozenset("more less fewer under over short".split())
 """Words after a unit that say what the number is a number of: "41 million crowns more than planned"."""
 AFTER = 3
@@ -49,8 +49,6 @@ RANGE_BEFORE = re.compile(
 RANGE_AFTER = re.compile(
     r"\s?(?:to|or|-|–)\s?(?:[$€£])?\d|\s(?:to|or)\s(?:one|two|three|four|five|six|ten|twenty|thirty)\b"
 )
-ABOVE = re.compile(r"\b(?:more than|over|at least|no fewer than|upwards? of|exceed\w*)\W*$", re.IGNORECASE)
-BELOW = re.compile(r"\b(?:fewer than|less than|under|up to|at most|as many as|nearly|almost)\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +103,7 @@ def numbers_of(told: Told) -> tuple[Number, ...]:
 
 
 def _differ(a: Number, b: Number, every: Mapping[str, Sequence[Quantity]]) -> bool:
-    if a.told.voice == b.told.voice or not _fit(a.quantity, b.quantity) or _compatible(a, b):
+    if a.told.voice == b.told.voice or not _fit(a.quantity, b.quantity) or _can_both_be(a, b):
         return False
     dated = bool(a.told.article.published and b.told.article.published)
     if not (dated or a.told.alike(b.told) >= ALIKE_UNDATED):
@@ -133,36 +131,18 @@ def _in_range(quantity: Quantity, text: str) -> bool:
     return bool(RANGE_BEFORE.search(before) or RANGE_AFTER.match(after))
 
 
+@cache
+def _people() -> frozenset[str]:
+    """Units that may be left out or exchanged: "injuring 17", "fourteen people were injured"."""
+    return frozenset(map(stem, "people person man woman men women child victim".split())) | {""}
+
+
 def _fit(one: Quantity, other: Quantity) -> bool:
-    return one.unit == other.unit or {one.unit, other.unit} <= PEOPLE
+    return one.unit == other.unit or {one.unit, other.unit} <= _people()
 
 
-def _compatible(a: Number, b: Number) -> bool:
-    """Whether both numbers can be true: equal, one the other rounded, one a bound that the other keeps."""
-    one, other = a.quantity, b.quantity
-    if one.equals(other) or _rounds(one.value, other.value) or _rounds(other.value, one.value):
-        return True
-    return _bounds(a, b) or _bounds(b, a)
-
-
-def _rounds(fine: float, rough: float) -> bool:
-    """Whether a number is another rounded or cut off: 2.55 and 2.5, 1,012 and 1,000."""
-    digits, more = _significant(rough), _significant(fine)
-    if digits >= more or abs(fine - rough) > ROUNDED * abs(fine):
-        return False
-    step = 10.0 ** (len(str(int(abs(fine)))) - digits) if abs(fine) >= 1 else 10.0**-digits
-    return abs(fine - rough) < step
-
-
-def _significant(value: float) -> int:
-    """How many digits a number has from the first to the last that is not nought."""
-    return len(f"{abs(value):.12g}".replace(".", "").strip("0"))
-
-
-def _bounds(a: Number, b: Number) -> bool:
-    before = a.told.text[: a.quantity.span.start].rstrip("$€£ ")
-    value, other = a.quantity.value, b.quantity.value
-    return bool((ABOVE.search(before) and other >= value) or (BELOW.search(before) and other <= value))
+def _can_both_be(a: Number, b: Number) -> bool:
+    return compatible(a.quantity, a.told.text, b.quantity, b.told.text)
 
 
 def _prints(number: Number, quantities_there: Iterable[Quantity]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -76,10 +75,9 @@ def _rankings(
 
 def _speakers(archive: Archive, passages: Sequence[int]) -> Mapping[int, tuple[str, str]]:
     """Article id and outlet (the article's id where it has none) of passages."""
-    query = """SELECT p.id AS passage, a.id AS article, coalesce(a.outlet, a.id) AS outlet
-               FROM passages p JOIN articles a ON a.id = p.article WHERE p.id IN (SELECT value FROM json_each(?))"""
-    rows = archive.catalogue.query(query, (json.dumps(list(passages)),))
-    return {row["passage"]: (row["article"], row["outlet"]) for row in rows}
+    articles = archive.catalogue.articles_of(passages)
+    outlets = archive.catalogue.outlets_of(set(articles.values()))
+    return {passage: (article, outlets[article] or article) for passage, article in articles.items()}
 
 
 def _hits(

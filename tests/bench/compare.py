@@ -82,9 +82,7 @@ def seconds(folder: Path, question: str, embedder: Embedder) -> None:
     with Archive(folder) as archive:
         for _ in range(2):
             begun = time.perf_counter()
-            made = compare(
-                question, archive=archive, embedder=embedder, reader=reader, filters=Filters(), copies={}, outlets=10
-            )
+            made = compare(question, archive=archive, embedder=embedder, reader=reader, filters=Filters(), outlets=10)
             took = time.perf_counter() - begun
         print(f"{took:.2f} s, {len(made.outlets)} columns, {archive.catalogue.counts()['articles']} articles")
         print(f"  {made.seconds}")

@@ -11,7 +11,7 @@ import pytest
 from index.archive import Archive
 from index.build import build
 from index.statements.reader import StatementReader
-from index.types import CopyGroup, Filters
+from index.types import Filters
 from qa.compare.comparison import compare
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 GOLD: dict[str, Any] = json.loads((EXAMPLES / "gold" / "differences.json").read_text(encoding="utf-8"))
-QUESTIONS: dict[str, Any] = json.loads((EXAMPLES / "gold" / "questions.json").read_text(encoding="utf-8"))
 DIFFERENCES = {"differ_number", "differ_wording", "denied", "contradict"}
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
@@ -44,19 +43,9 @@ def articles(archive: Archive) -> dict[tuple[str, str], Article]:
 
 
 @pytest.fixture(scope="module")
-def copies(articles: dict[tuple[str, str], Article]) -> dict[str, CopyGroup]:
-    """The one wire story that two outlets print."""
-    files = ("ferries/northline-ferry-hits-breakwater.txt", "ferries/gazette-ferry-strikes-harbour-wall.txt")
-    ids = tuple(sorted(articles[file, ""].id for file in files))
-    return dict.fromkeys(ids, CopyGroup(ids[0], ids, agency="Meridian Wire"))
-
-
-@pytest.fixture(scope="module")
-def asked(archive: Archive, embedder: Embedder, copies: dict[str, CopyGroup]) -> dict[str, Comparison]:
-    """Every question of the gold, put to all outlets."""
-    gold = [planted["question"] for kind in ("planted", "sample", "silent") for planted in GOLD[kind]]
-    turns = [turn for item in QUESTIONS["questions"] for turn in item.get("turns", [item])]
-    questions = [*gold, *(turn.get("stands_alone") or turn["question"] for turn in turns)]
+def asked(archive: Archive, embedder: Embedder) -> dict[str, Comparison]:
+    """Every question of the gold differences, put to all outlets."""
+    questions = [planted["question"] for kind in ("planted", "sample", "silent") for planted in GOLD[kind]]
     return {
         question: compare(
             question,
@@ -64,7 +53,6 @@ def asked(archive: Archive, embedder: Embedder, copies: dict[str, CopyGroup]) ->
             embedder=embedder,
             reader=StatementReader(),
             filters=Filters(),
-            copies=copies,
         )
         for question in dict.fromkeys(questions)
     }
@@ -153,7 +141,6 @@ def test_an_outlet_asked_for_has_a_column_even_if_it_says_nothing(archive: Archi
         embedder=embedder,
         reader=StatementReader(),
         filters=Filters(outlets=("Capital Dispatch", "Northline News")),
-        copies={},
     )
     stated = {account.outlet: account.stated for account in comparison.outlets}
     assert stated == {"Capital Dispatch": True, "Northline News": False}
@@ -169,7 +156,6 @@ def test_the_seeds_are_compared_as_expected(shared: Path, embedder: Embedder, tm
             embedder=embedder,
             reader=StatementReader(),
             filters=Filters(),
-            copies={},
         )
     assert [account.stated for account in comparison.outlets] == [True, True]
     found = {kind: [f.text for f in comparison.findings if f.kind == kind] for kind in DIFFERENCES | {"agree", "only"}}
