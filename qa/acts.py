@@ -74,6 +74,24 @@ def asked_act(question: str) -> Kind | None:
     return None
 
 
+_SPEAKS = (
+    r"(?:sa(?:y|id)|tell|told|respond(?:ed)?|repl(?:y|ied)|react(?:ed)?|claim(?:ed)?|argued?|explain(?:ed)?|comment(?:ed)?"
+    r"|blamed?|accused?|critici[sz]ed?|condemn(?:ed)?|den(?:y|ied)|reject(?:ed)?|dismiss(?:ed)?|prais(?:ed?)|promised?"
+    r"|pledged?|vow(?:ed)?|threaten(?:ed)?|warn(?:ed)?|demand(?:ed)?|urged?|confirm(?:ed)?|admit(?:ted)?|announced?)"
+)
+_SPEAKER = re.compile(
+    rf"\b(?:did|does|do|has|have|had)\s+(?P<did>[^?,]{{2,60}}?)\s+(?:ever |also |publicly )?{_SPEAKS}\b"
+    r"|\baccording to (?P<to>[^?,]{2,60}?)(?=[?,]|$)",
+    re.IGNORECASE,
+)
+
+
+def asked_speaker(question: str) -> str:
+    """The words for whoever a question asks to have spoken ("Ida Brenn" of "What did Ida Brenn say about the dam?")."""
+    match = _SPEAKER.search(question)
+    return (match["did"] or match["to"]) if match else ""
+
+
 def tells(sentence: str, kind: Kind) -> bool:
     """Whether a sentence holds words that tell this act."""
     return bool(re.search(rf"\b(?:{ACTS[kind]})\b", sentence, re.IGNORECASE)) if kind in ACTS else False

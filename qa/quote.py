@@ -22,6 +22,8 @@ MOST_SENTENCES = 4
 MOST_OF_AN_ACT, MOST_OF_ITS_ANSWER = 6, 3
 SAME = 85.0
 """Two sentences this alike (share of shared words, 0 to 100) are one piece of evidence."""
+ON_TOPIC = 0.5
+"""What tells an act must hold, with its neighbours, this share of the question's words that the best sentence holds."""
 WORTH, WORTH_OF_AN_ACT = 0.7, 0.6
 """A further sentence must score at least this share of the best; less where it is known to tell the act asked about."""
 
@@ -46,6 +48,8 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> tuple[Evidence, ..
 
 def _telling(ranked: Sequence[Evidence], act: Kind) -> list[Evidence]:
     """What tells the act of the people asked about; where nothing does, what tells it of others."""
+    about = ON_TOPIC * max(e.around for e in ranked)
+    ranked = [e for e in ranked if e.around >= about]
     just = [e for e in ranked if e.told[act] > HARDLY]
     return just or [e for e in ranked if e.told[act]]
 

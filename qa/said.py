@@ -74,7 +74,12 @@ def add(
 
 
 def told(
-    act: Kind, text: str, statements: Sequence[Statement], names: Collection[str], near: Collection[str] = ()
+    act: Kind,
+    text: str,
+    statements: Sequence[Statement],
+    names: Collection[str],
+    near: Collection[str] = (),
+    speakers: Collection[str] = (),
 ) -> float:
     """How far a sentence tells an act, from 0 to 1.
 
@@ -85,6 +90,7 @@ def told(
         names: stems of the names in the question.
         near: stems around the sentence; a name that stands there may be what the act is about ("the Orren talks") and
             need not be one of the people, except where the question asks what somebody said.
+        speakers: stems of the names of those who are asked to have spoken, where the question tells them.
     """
     people_asked = set(names) if act is Kind.SAY else set(names) - set(near)
     best = (HARDLY if people_asked else HALF) if tells(text, act) else 0.0
@@ -93,7 +99,9 @@ def told(
             continue
         people = [statement.speaker, *statement.ambiguous, *(() if act is Kind.SAY else (statement.target,))]
         known = {stem for person in people if person for stem in stems(person)}
-        best = max(best, HARDLY if people_asked and not known & people_asked else FITS)
+        speaking = {stem for person in (statement.speaker, *statement.ambiguous) if person for stem in stems(person)}
+        strange = not speaking & set(speakers) if speakers else people_asked and not known & people_asked
+        best = max(best, HARDLY if strange else FITS)
     return best
 
 

@@ -1,7 +1,8 @@
 """Conversations in one SQLite file: what was asked and what was answered, for every tab and every restart.
 
 Each call opens the file, does its work in one transaction and closes it again, so that threads, tabs and processes
-can share a file without sharing a connection. An answer is kept as the JSON document it is.
+can share a file without sharing a connection. An answer is kept as the JSON document it is, and beside it what its
+reader thought of it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sqlite3
 import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -22,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 LOCK_SECONDS = 10.0
 TITLE_CHARACTERS = 80
 
-_SCHEMA = """
+_FIRST = """
 CREATE TABLE conversations (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -41,6 +43,21 @@ CREATE TABLE turns (
     PRIMARY KEY (conversation, ordinal)
 ) WITHOUT ROWID;
 """
+_SECOND = """
+CREATE TABLE feedback (
+    conversation INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    marker INTEGER NOT NULL,
+    judgement TEXT NOT NULL,
+    given REAL NOT NULL,
+    PRIMARY KEY (conversation, ordinal, marker),
+    FOREIGN KEY (conversation, ordinal) REFERENCES turns (conversation, ordinal) ON DELETE CASCADE
+) WITHOUT ROWID;
+"""
+_STEPS = (_FIRST, _SECOND)
+"""What each version adds to the one before it, the first to an empty file."""
+_WHOLE_ANSWER = 0
+"""Stands for a marker in a judgement on an answer; markers count from 1."""
 
 _SELECT = """
 SELECT id, title, created, updated, (SELECT COUNT(*) FROM turns WHERE conversation = number) FROM conversations
@@ -62,6 +79,30 @@ class Conversation:
     created: float
     updated: float
     turns: int
+
+
+class Judgement(StrEnum):
+    """What a reader thinks of an answer, or of one of its citations."""
+
+    GOOD = "good"
+    BAD = "bad"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A judgement that is kept with a turn.
+
+    Attributes:
+        turn: its place in the conversation, from 1.
+        marker: the citation it is on, or None where it is on the answer as a whole.
+        given: seconds since 1970, UTC.
+    """
+
+    turn: int
+    marker: int | None
+    judgement: Judgement
+    given: float
 
 
 class Sessions:
@@ -135,6 +176,38 @@ class Sessions:
             )
             database.execute("UPDATE conversations SET updated = ? WHERE number = ?", (time.time(), row[0]))
 
+    def judge(self, conversation: str, turn: int, judgement: Judgement | None, *, marker: int | None = None) -> None:
+        """Keeps what a reader thinks of a turn, in the place of what was thought before; None takes it back.
+
+        Args:
+            turn: its place in the conversation, from 1; one that is not there (any longer) keeps nothing.
+            marker: the citation that is meant; None means the answer as a whole.
+        """
+        of = _WHOLE_ANSWER if marker is None else marker
+        with self._write() as database:
+            row = database.execute(
+                "SELECT number, ordinal FROM turns JOIN conversations ON conversation = number"
+                " WHERE id = ? ORDER BY ordinal LIMIT 1 OFFSET ?",
+                (conversation, max(0, turn - 1)),
+            ).fetchone()
+            if row is None:
+                return
+            database.execute("DELETE FROM feedback WHERE (conversation, ordinal, marker) = (?, ?, ?)", (*row, of))
+            if judgement:
+                values = (*row, of, judgement, time.time())
+                database.execute("INSERT INTO feedback VALUES (?, ?, ?, ?, ?)", values)
+
+    def feedback(self, conversation: str) -> tuple[Feedback, ...]:
+        """What was thought of a conversation's turns, in their order; of each its answer first, then its citations."""
+        with self._read() as database:
+            rows = database.execute(
+                "SELECT (SELECT COUNT(*) FROM turns AS t WHERE t.conversation = f.conversation AND t.ordinal <= f.ordinal),"
+                " marker, judgement, given FROM feedback AS f JOIN conversations ON conversation = number"
+                " WHERE id = ? ORDER BY f.ordinal, marker",
+                (conversation,),
+            ).fetchall()
+        return tuple(Feedback(turn, marker or None, Judgement(told), given) for turn, marker, told, given in rows)
+
     def rename(self, conversation: str, title: str) -> None:
         """Gives a conversation another title; an empty one changes nothing."""
         if not title.strip():
@@ -148,18 +221,17 @@ class Sessions:
             database.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
 
     def _prepare(self) -> None:
-        """Makes the tables of a new file, and refuses one that a later version made."""
+        """Makes the tables of a new file, adds those that an earlier version's lacks, and refuses a later version's."""
         with self._read() as database:
             version = _version(database)
-        if version == 0:
+        if version < SCHEMA_VERSION:
             with self._write() as database:
                 # Another process may have made them since.
-                version = _version(database)
-                if version == 0:
-                    for statement in _SCHEMA.strip().rstrip(";").split(";"):
+                for step in _STEPS[_version(database) :]:
+                    for statement in step.strip().rstrip(";").split(";"):
                         database.execute(statement)
-                    database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-                    version = SCHEMA_VERSION
+                version = max(_version(database), SCHEMA_VERSION)
+                database.execute(f"PRAGMA user_version = {version}")
         if version != SCHEMA_VERSION:
             raise RashomonError(
                 f"The conversations in {self._path} were kept by a later version of Rashomon (form {version}, this one"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from index.lexical import stems
-from qa.acts import ANSWERED_BY, asked_act
+from qa.acts import ANSWERED_BY, asked_act, asked_speaker
 from qa.asked import Wanted, content_words, names, tells_day, wanted, words
 from qa.said import told
 
@@ -52,13 +54,17 @@ class Meaning(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, read once: the words that matter with how telling each is, and the act asked about."""
+    """What is asked, read once: the words that matter with how telling each is, the act asked about, and whose it is.
+
+    `speakers` are stems of the names of those who are asked to have spoken, where the question tells them.
+    """
 
     text: str
     weights: Mapping[str, float]
     names: frozenset[str]
     wanted: Wanted | None
     act: Kind | None
+    speakers: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, text: str, rarity: Callable[[str], float]) -> Question:
@@ -68,7 +74,8 @@ class Question:
             for stem in stems(word):
                 weights[stem] = max(weights.get(stem, 0.0), rarity(word))
         of_names = frozenset(stem for name in names(text) for stem in stems(name))
-        return cls(text, weights, of_names, wanted(text), asked_act(text))
+        speakers = frozenset(stem for name in names(f"by {asked_speaker(text)}") for stem in stems(name))
+        return cls(text, weights, of_names, wanted(text), asked_act(text), speakers)
 
     @property
     def acts(self) -> tuple[Kind, ...]:
@@ -146,7 +153,10 @@ def weigh(
     ]
     statements = [said.get((item.article.id, item.sentence.ordinal), ()) for item in shown]
     acts = [
-        {act: told(act, item.sentence.text, held_here, question.names, around) for act in question.acts}
+        {
+            act: told(act, item.sentence.text, held_here, question.names, around, question.speakers)
+            for act in question.acts
+        }
         for item, held_here, around in zip(shown, statements, near, strict=True)
     ]
     act_told = [ACT * max(by_act.values(), default=0.0) for by_act in acts]
@@ -171,10 +181,16 @@ def weigh(
 
 
 def _near(shown: Sequence[Numbered], held: Sequence[set[str]], i: int) -> set[str]:
-    """Stems of a sentence, its neighbours and its headline, which name what the sentence only points to."""
+    """Stems of a sentence, its neighbours, its headline and its day: they name what the sentence only points to."""
     article = shown[i].article
     near = [j for j in (i - 1, i, i + 1) if 0 <= j < len(shown) and shown[j].article.id == article.id]
-    return set().union(*(held[j] for j in near), stems(article.title or ""))
+    return set().union(*(held[j] for j in near), stems(article.title or ""), _day(article.published))
+
+
+@cache
+def _day(published: str | None) -> frozenset[str]:
+    """Stems of the month and the year of a day."""
+    return frozenset(stems(f"{date.fromisoformat(published):%B %Y}")) if published else frozenset()
 
 
 def _places(hits: Sequence[Hit]) -> dict[tuple[str, int], _Place]:

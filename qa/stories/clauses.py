@@ -49,7 +49,10 @@ def tense_of(tree: Tree, mention: Mention, offset: int) -> Tense | None:
     if len(tops) != 1:
         return None
     verb = _verb(tree, tops[0], frozenset(inside))
-    return _tense(tree, verb) if verb is not None and _is_main(tree, verb) else None
+    if verb is None or not _is_main(tree, verb):
+        return None
+    nowadays = tree.words[tops[0]].lower() == "today" and tree.deps[verb] == "xcomp"
+    return None if nowadays else _tense(tree, verb)
 
 
 def _verb(tree: Tree, token: int, inside: frozenset[int]) -> int | None:

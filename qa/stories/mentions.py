@@ -39,10 +39,13 @@ _NEAR = {"yesterday": -1, "tomorrow": 1}
 WEEK = 7
 DOUBTFUL = 6
 """Days to a weekday from which on it may be the one on the other side, a day away."""
-FURTHEST = 330
-"""Days to a date without a year; one further away may be another year's."""
+ACROSS_YEARS = 60
+"""Days to a date without a year, where these cross New Year; else newspapers print the year of another year's date."""
 BACKGROUND = 366
 """What is further than this from the day of publication is no part of the story."""
+
+
+WITH_DATE = re.compile(r",? (?:the )?")
 
 
 class Tense(StrEnum):
@@ -68,29 +71,39 @@ class Mention:
             tense: of the verb that the day belongs to.
         """
         parts = dict(self.parts)
-        if published is None:
-            return _dated(parts, None, tense)
-        if "weekday" in parts:
+        if "m1" in parts or "m2" in parts:
+            found = _dated(parts, published, tense)
+        elif published is None:
+            return None
+        elif "weekday" in parts:
             found = _weekday(parts["weekday"], parts.get("which"), published, tense)
         elif "near" in parts:
             found = published + timedelta(days=_NEAR.get(parts["near"].lower(), 0))
-        elif "ago" in parts:
+        else:
             ago = parts["ago"].lower()
             found = published - timedelta(days=_NUMBERS.get(ago) or int(ago))
-        else:
-            found = _dated(parts, published, tense)
-        if found is None or abs((found - published).days) > BACKGROUND:
+        if found is None or ("named" in parts and found.weekday() != parserinfo().weekday(parts["named"])):
             return None
+        if published is None:
+            return found
         fits = found <= published if tense is Tense.PAST else found >= published
-        return found if fits else None
+        return found if fits and abs((found - published).days) <= BACKGROUND else None
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
-    """The words in `text` that name a day, in order."""
-    return tuple(
-        Mention(match.start(), match.end(), tuple((name, value) for name, value in match.groupdict().items() if value))
-        for match in MENTION.finditer(text)
-    )
+    """The words in `text` that name a day, in order; "Thursday, July 14" is the date, where it is a Thursday."""
+    found: list[Mention] = []
+    for match in MENTION.finditer(text):
+        parts = {name: value for name, value in match.groupdict().items() if value}
+        start = match.start()
+        before = found[-1] if found else None
+        if before and {"m1", "m2"} & parts.keys() and WITH_DATE.fullmatch(text[before.end : start]):
+            weekday = dict(before.parts).get("weekday")
+            if weekday:
+                found.pop()
+                start, parts = before.start, parts | {"named": weekday}
+        found.append(Mention(start, match.end(), tuple(parts.items())))
+    return tuple(found)
 
 
 def _weekday(name: str, which: str | None, published: date, tense: Tense) -> date | None:
@@ -121,7 +134,8 @@ def _dated(parts: dict[str, str], published: date | None, tense: Tense) -> date 
             found += relativedelta(years=1)
     except ValueError:
         return None
-    return found if abs((found - published).days) <= FURTHEST else None
+    near = abs((found - published).days) <= ACROSS_YEARS
+    return found if near or found.year == published.year else None
 
 
 @cache

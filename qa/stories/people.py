@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     Key = tuple[str, ...]
 
 BEFORE = re.compile(
-    r"^(?:(?:the|a|an|current|former)\s+|(?:[\w.]+ )?[\w.]+-(?:based|headquartered|run|owned|backed)\s+)+", re.I
+    r"^(?:(?:the|a|an|current|former)\s+|(?:[\w.]+ )?[\w.]+-(?:based|headquartered|run|owned|backed)\s+)+",
+    re.IGNORECASE,
 )
 """What is said of somebody before the name: "the", "California-based"."""
 COMPANY = frozenset("ltd inc corp co plc llc".split())

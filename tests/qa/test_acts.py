@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.types import Kind
-from qa.acts import ACTS, ANSWERED_BY, asked_act, tells
+from qa.acts import ACTS, ANSWERED_BY, asked_act, asked_speaker, tells
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,18 @@ def test_a_sentence_tells_this_act(sentence: str, act: Kind, told: bool) -> None
 def test_every_act_that_can_be_asked_for_can_be_told() -> None:
     assert set(ANSWERED_BY) <= set(ACTS)
     assert {act for acts in ANSWERED_BY.values() for act in acts} <= set(ACTS)
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("What did Ida Brenn say about the dam?", "Ida Brenn"),
+        ("How has the ministry responded to Halden Rail?", "the ministry"),
+        ("Did the mayor of Westmere ever deny the report?", "the mayor of Westmere"),
+        ("How long did the talks last, according to Tomas Brandt?", "Tomas Brandt"),
+        ("Who blamed the ferry's owner?", ""),
+        ("What was said about the dam?", ""),
+    ],
+)
+def test_whoever_is_asked_to_have_spoken_is_told(question: str, speaker: str) -> None:
+    assert asked_speaker(question) == speaker

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import RashomonError, UsageError
-from qa.sessions import SCHEMA_VERSION, TITLE_CHARACTERS, Sessions, _one_line
+from qa.sessions import _FIRST, SCHEMA_VERSION, TITLE_CHARACTERS, Judgement, Sessions, _one_line
 from qa.types import Abstained, Answer, Citation, Claim, Searched, Trace, Turn, Verdict
 
 if TYPE_CHECKING:
@@ -151,6 +151,53 @@ def test_a_turn_that_cannot_be_read_is_an_error_of_ours(sessions: Sessions, tmp_
     database.close()
     with pytest.raises(RashomonError, match="another version"):
         sessions.turns(here.id)
+
+
+def test_judgements_are_kept_with_their_turn_and_the_last_one_counts(sessions: Sessions) -> None:
+    here = sessions.create("judged")
+    for question in ("one", "two"):
+        sessions.append(here.id, turn(question))
+    sessions.judge(here.id, 2, Judgement.GOOD)
+    sessions.judge(here.id, 2, Judgement.WRONG, marker=1)
+    sessions.judge(here.id, 1, Judgement.GOOD)
+    sessions.judge(here.id, 1, Judgement.BAD)
+    told = [(one.turn, one.marker, one.judgement) for one in sessions.feedback(here.id)]
+    assert told == [(1, None, Judgement.BAD), (2, None, Judgement.GOOD), (2, 1, Judgement.WRONG)]
+    sessions.judge(here.id, 2, None, marker=1)
+    assert [one.marker for one in sessions.feedback(here.id)] == [None, None]
+
+
+def test_a_judgement_on_what_is_not_there_keeps_nothing(sessions: Sessions) -> None:
+    here = sessions.create("judged")
+    sessions.append(here.id, turn("one"))
+    sessions.judge(here.id, 2, Judgement.GOOD)
+    sessions.judge("unknown", 1, Judgement.GOOD)
+    assert sessions.feedback(here.id) == ()
+
+
+def test_judgements_go_with_their_conversation(sessions: Sessions, tmp_path: Path) -> None:
+    here = sessions.create("gone")
+    sessions.append(here.id, turn("gone?"))
+    sessions.judge(here.id, 1, Judgement.BAD)
+    sessions.delete(here.id)
+    database = sqlite3.connect(tmp_path / "folder" / "sessions.sqlite")
+    assert database.execute("SELECT COUNT(*) FROM feedback").fetchone() == (0,)
+    database.close()
+
+
+def test_a_file_of_the_first_version_keeps_its_turns_and_takes_judgements(tmp_path: Path) -> None:
+    path = tmp_path / "sessions.sqlite"
+    database = sqlite3.connect(path)
+    database.executescript(_FIRST)
+    database.execute("INSERT INTO conversations VALUES (7, 'old', 'Old', 1.0, 2.0)")
+    database.execute("INSERT INTO turns VALUES (7, 0, ?)", (turn("kept?").model_dump_json(),))
+    database.execute("PRAGMA user_version = 1")
+    database.commit()
+    database.close()
+    sessions = Sessions(path)
+    assert sessions.turns("old") == (turn("kept?"),)
+    sessions.judge("old", 1, Judgement.GOOD)
+    assert [one.judgement for one in Sessions(path).feedback("old")] == [Judgement.GOOD]
 
 
 @given(st.text())
