@@ -11,10 +11,12 @@ from index.cross_encoder import CrossEncoderEntailment
 from index.embed import open_embedder
 from index.errors import ArchiveError, UsageError
 from index.retrieve import retrieve
+from index.statements.syntax import Parser
 from index.types import Filters
 from qa.answering import Answering
 from qa.clock import Clock
 from qa.compare.comparison import compare
+from qa.compare.quotations import quotations
 from qa.judge import EntailmentJudge, ModelJudge
 from qa.llm import LiteLLM
 from qa.merge import merge
@@ -24,19 +26,24 @@ from qa.questions.limits import Asked, Known
 from qa.recheck import outlived
 from qa.review import review
 from qa.search import Searcher
+from qa.stories.quoted import quoted
+from qa.stories.read import told
+from qa.stories.timeline import timeline
 from qa.types import Finished, Retrieved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Sequence
 
     from index.embed import Embedder
+    from index.stories.grouping import Story
     from index.types import Article, Hit
-    from qa.compare.types import Comparison
+    from qa.compare.types import Comparison, Quotations
     from qa.judge import Judge
     from qa.llm import LLM
     from qa.recheck import Outlived
     from qa.search import Search
     from qa.settings import Settings
+    from qa.stories.types import Quoted, Timeline
     from qa.types import Answer, Event, Review, Turn
 
 LONGEST_QUESTION = 2_000
@@ -137,6 +144,37 @@ class Engine:
             silent=silent,
             outlets=outlets,
         )
+
+    def story(self, story_id: str) -> tuple[Story, tuple[Article, ...]]:
+        """A story and its articles, by day.
+
+        Raises:
+            UsageError: there is none of this id.
+        """
+        archive = self.archive
+        found = archive.stories.story(story_id)
+        return found, tuple(article for i in found.articles if (article := archive.catalogue.article(i)))
+
+    def quotations(self, story_id: str | None = None) -> Quotations:
+        """The quotations that several accounts print, of a story or of the whole archive."""
+        archive = self.archive
+        articles = archive.stories.story(story_id).articles if story_id else None
+        read = told(archive, self._searcher.reader, articles)
+        return quotations(read, archive.copies.voices([article.id for article, _, _ in read]))
+
+    def quoted(self, story_id: str) -> Quoted:
+        """Who is quoted in a story, by which outlet, and who is not."""
+        archive = self.archive
+        read = told(archive, self._searcher.reader, archive.stories.story(story_id).articles)
+        statements = {article.id: said for article, _, said in read}
+        return quoted([article for article, _, _ in read], statements, archive.copies.voices(statements))
+
+    def timeline(self, story_id: str) -> Timeline:
+        """What happened when in a story, by the articles' own dates, and who had it first."""
+        archive = self.archive
+        read = told(archive, self._searcher.reader, archive.stories.story(story_id).articles)
+        voices = archive.copies.voices([article.id for article, _, _ in read])
+        return timeline([(article, own) for article, own, _ in read], voices, Parser(), self._searcher.meaning)
 
     def outlived(self, answer: Answer) -> dict[int, Outlived]:
         """By marker, the citations of a saved answer whose article has changed or gone since."""

@@ -56,7 +56,7 @@ class Searcher:
     def __init__(self, embedder: Embedder, passages: int) -> None:
         self._embedder = embedder
         self._passages = passages
-        self._meaning = Remembered(embedder)
+        self.meaning = Remembered(embedder)
         self.reader = StatementReader()
 
     def search(self, asked: str, archive: Archive, filters: Filters, clock: Clock) -> Search:
@@ -74,7 +74,7 @@ class Searcher:
                 said, shown = self._said(archive, read, hits, shown)
         shown = tuple(item for item in shown if not instructs(item.sentence.text))
         with clock.stage("choose"):
-            ranked = weigh(read, vector, hits, shown, self._meaning, said)
+            ranked = weigh(read, vector, hits, shown, self.meaning, said)
         catalogue = archive.catalogue
         articles = catalogue.counts()["articles"] if filters.empty else len(catalogue.select(filters))
         searched = filters.outlets or tuple(catalogue.outlets())

@@ -187,8 +187,8 @@ class Sessions:
         with self._write() as database:
             row = database.execute(
                 "SELECT number, ordinal FROM turns JOIN conversations ON conversation = number"
-                " WHERE id = ? ORDER BY ordinal LIMIT 1 OFFSET ?",
-                (conversation, max(0, turn - 1)),
+                " WHERE id = ? AND ordinal = ?",
+                (conversation, turn - 1),
             ).fetchone()
             if row is None:
                 return
@@ -201,9 +201,8 @@ class Sessions:
         """What was thought of a conversation's turns, in their order; of each its answer first, then its citations."""
         with self._read() as database:
             rows = database.execute(
-                "SELECT (SELECT COUNT(*) FROM turns AS t WHERE t.conversation = f.conversation AND t.ordinal <= f.ordinal),"
-                " marker, judgement, given FROM feedback AS f JOIN conversations ON conversation = number"
-                " WHERE id = ? ORDER BY f.ordinal, marker",
+                "SELECT ordinal + 1, marker, judgement, given FROM feedback JOIN conversations ON conversation = number"
+                " WHERE id = ? ORDER BY ordinal, marker",
                 (conversation,),
             ).fetchall()
         return tuple(Feedback(turn, marker or None, Judgement(told), given) for turn, marker, told, given in rows)

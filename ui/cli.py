@@ -13,7 +13,7 @@ import click
 
 from index.errors import RashomonError
 from ui.commands import archive as whole
-from ui.commands import articles, evaluation, questions
+from ui.commands import articles, comparisons, evaluation, questions
 from ui.commands.common import tell
 
 INTERRUPTED = 130
@@ -42,6 +42,10 @@ for command in (
     questions.ask,
     questions.search,
     questions.check,
+    comparisons.compare,
+    comparisons.quotes,
+    comparisons.quoted,
+    comparisons.timeline,
     questions.statements,
     articles.list_articles,
     articles.show,

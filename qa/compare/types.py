@@ -76,3 +76,34 @@ class Comparison(Record):
     citations: tuple[Citation, ...] = ()
     findings: tuple[Finding, ...] = ()
     seconds: dict[str, float] = Field(default_factory=dict)
+
+
+class Variant(Record):
+    """One wording of a quotation.
+
+    Attributes:
+        accounts: whose independent accounts print it so.
+        way: how it differs from the fullest: "same", "typed" (quotation marks, dashes, spelling), "cut" or "changed".
+        steps: from the fullest wording to this one.
+    """
+
+    text: str
+    accounts: tuple[str, ...]
+    citations: tuple[int, ...]
+    way: Literal["same", "typed", "cut", "changed"]
+    steps: tuple[Step, ...] = ()
+
+
+class Quotation(Record):
+    """One utterance that several accounts print; the fullest wording first, `way` the furthest that any goes."""
+
+    speaker: str | None
+    way: Literal["same", "typed", "cut", "changed"]
+    variants: tuple[Variant, ...]
+
+
+class Quotations(Record):
+    """The quotations of a story or an archive."""
+
+    quotations: tuple[Quotation, ...] = ()
+    citations: tuple[Citation, ...] = ()

@@ -36,12 +36,10 @@ COMMON = 0.5
 """A name in more than this share of the story's dated sentences tells no happening from another."""
 FAR = timedelta(days=14)
 """An article that is dated this far from the middle of its story was dated anew; its "on Friday" is of another week."""
-LONGEST = 600
-"""Characters; what is longer is no sentence but a list or a table that was not parted."""
-
-
 DAYS = 31
 """Bare numbers up to here may be days of a month."""
+LONGEST = 600
+"""Characters; what is longer is no sentence but a list or a table that was not parted."""
 
 
 class Parser(Protocol):
