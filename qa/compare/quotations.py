@@ -13,7 +13,10 @@ from qa.compare.types import Quotation, Quotations, Step, Variant
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from index.types import Span
     from qa.compare.drift import Told, Utterance
+
+    _Place = tuple[str, Span]
 
 ORDER = (Way.CHANGED, Way.CUT, Way.TYPED, Way.SAME)
 
@@ -33,15 +36,22 @@ def quotations(told: Sequence[Told], voices: Mapping[str, str]) -> Quotations:
 
 
 def _groups(told: Sequence[Told]) -> list[list[Utterance]]:
-    """Prints of one utterance, as the pairs join them."""
-    joined: dict[Utterance, set[Utterance]] = {}
+    """Prints of one utterance, as the pairs join them; within a group in the articles' order."""
+    prints: dict[_Place, Utterance] = {}
+    joined: dict[_Place, set[_Place]] = {}
     for pair in drifts(told):
-        both = joined.get(pair.one, {pair.one}) | joined.get(pair.other, {pair.other})
-        for one in both:
-            joined[one] = both
-    order = {article.id: place for place, (article, _, _) in enumerate(told)}
+        one, other = (_place(utterance) for utterance in (pair.one, pair.other))
+        prints |= {one: pair.one, other: pair.other}
+        both = joined.get(one, {one}) | joined.get(other, {other})
+        for place in both:
+            joined[place] = both
+    order = {article.id: number for number, (article, _, _) in enumerate(told)}
     groups = {id(group): group for group in joined.values()}.values()
-    return [sorted(group, key=lambda one: (order[one.article.id], one.span)) for group in groups]
+    return [[prints[place] for place in sorted(group, key=lambda p: (order[p[0]], p[1]))] for group in groups]
+
+
+def _place(utterance: Utterance) -> _Place:
+    return utterance.article.id, utterance.span
 
 
 def _quotation(group: Sequence[Utterance], voices: Mapping[str, str], citations: Citations) -> Quotation:
