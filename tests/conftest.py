@@ -47,3 +47,14 @@ def embedder() -> Embedder:
     from qa.settings import Settings
 
     return open_embedder(cache=Settings().cache)
+
+
+@pytest.fixture(scope="session")
+def examples(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the example articles, statements read; for reading only."""
+    from index.build import build
+    from index.statements.reader import StatementReader
+
+    folder = tmp_path_factory.mktemp("examples") / "archive"
+    list(build([ROOT / "examples" / "articles"], folder=folder, embedder=embedder, reader=StatementReader()))
+    return folder

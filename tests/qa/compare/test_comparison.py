@@ -29,10 +29,8 @@ pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def archive(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    folder = tmp_path_factory.mktemp("examples") / "archive"
-    list(build([EXAMPLES / "articles"], folder=folder, embedder=embedder, reader=StatementReader()))
-    with Archive(folder) as opened:
+def archive(examples: Path) -> Iterator[Archive]:
+    with Archive(examples) as opened:
         yield opened
 
 
