@@ -65,7 +65,7 @@ def add(archive: Path, path: Path) -> tuple[float, float, float]:
     """Seconds in all, of embedding, and from the last article in to the end."""
     embedder, stored = TimedEmbedder(), 0.0
     begun = time.perf_counter()
-    for event in build([path], folder=archive, embedder=embedder):
+    for event in build([path], folder=archive, embedder=embedder, save_every=3600):
         if isinstance(event, Added):
             stored = time.perf_counter()
         if isinstance(event, Related) and not event.articles % 2048:
