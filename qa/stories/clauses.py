@@ -73,19 +73,10 @@ def _verb(tree: Tree, token: int, inside: frozenset[int]) -> int | None:
         above = tree.heads[head]
         if tree.words[above].lower() in PARTS:
             token, in_part = above, True
+        elif word != "of" and tree.tags[above][0] == "V":
+            return above
         else:
-            return None if word == "of" else _above_name(tree, above)
-
-
-def _above_name(tree: Tree, token: int) -> int | None:
-    """The verb itself, or above a name that the parser took "on Monday" for a part of: only what happens has a day."""
-    while tree.tags[token] in ("NNP", "NNPS") or (tree.deps[token] == "prep" and tree.tags[token] == "IN"):
-        if tree.deps[token] not in ("pobj", "dobj", "prep"):
             return None
-        token = tree.heads[token]
-        if tree.deps[token] == "dobj" and tree.tags[token][0] == "N":
-            token = tree.heads[token]
-    return token if tree.tags[token][0] == "V" else None
 
 
 def _alone(tree: Tree, token: int, inside: frozenset[int]) -> bool:

@@ -64,17 +64,16 @@ def finding_sections(findings: Sequence[Finding]) -> list[Section]:
 
 def _rows(account: Account) -> Iterable[tuple[Line, ...]]:
     """The account's name, then a row for each further claim with an empty cell before it."""
-    name: list[Words] = [Words(account.outlet, strong=True)]
-    if account.printed_by:
-        name.append(Words(f"printed by {', '.join(account.printed_by)}", quiet=True))
-    name.append(Words(counted(account.articles, "article"), quiet=True))
+    known = [f"printed by {', '.join(account.printed_by)}"] if account.printed_by else []
+    known.append(counted(account.articles, "article"))
+    name: Line = (Words(account.outlet, strong=True), Words("; ".join(known), quiet=True))
     if not account.stated or not account.claims:
-        yield tuple(name), (Words("not stated", quiet=True),)
+        yield name, (Words("not stated", quiet=True),)
         return
     for number, claim in enumerate(account.claims):
         stands = STANDS[claim.verdict]
         told: Line = (Words(claim.text), Marks(claim.citations))
-        yield tuple(name) if not number else (), (*told, Words(stands, quiet=True)) if stands else told
+        yield name if not number else (), (*told, Words(stands, quiet=True)) if stands else told
 
 
 def _finding(finding: Finding) -> Iterable[Line]:
@@ -82,7 +81,7 @@ def _finding(finding: Finding) -> Iterable[Line]:
     counts = f"{finding.independent} of {counted(finding.of, 'independent account')}"
     yield Words(finding.text), Marks(finding.citations), Words(counts, quiet=True)
     if finding.steps:
-        yield Words("Word by word:", quiet=True), *changes(finding)
+        yield Words("Word by word:"), *changes(finding)
 
 
 def changes(finding: Finding) -> Iterable[Words | Change]:

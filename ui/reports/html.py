@@ -15,22 +15,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.show import UNSEEN, spelled
-from ui.reports.report import Change, Marks, Words
+from ui.reports.report import Change, Link, Marks
 from ui.text import byline, web_address
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
     from qa.types import Citation
-    from ui.reports.report import Line, Report, Section, Table
+    from ui.reports.report import Line, Piece, Report, Section, Table
 
 FOLDER = Path(__file__).parent
 KEPT = frozenset("\n\t")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece as the template draws it: "words", "strong", "quiet", "change" or "marks".
+class Drawn:
+    """A piece as the template draws it: "words", "strong", "quiet", "change", "marks" or "link".
 
     Attributes:
         uses: of marks, each marker with the anchor that its source links back to.
@@ -99,16 +99,19 @@ def _table(table: Table, uses: Counter[int]) -> dict[str, object]:
     return {"head": [spelled(name) for name in table.head], "rows": rows}
 
 
-def _pieces(line: Line, uses: Counter[int]) -> list[Piece]:
+def _pieces(line: Line, uses: Counter[int]) -> list[Drawn]:
     return [_piece(piece, uses) for piece in line]
 
 
-def _piece(piece: Words | Marks | Change, uses: Counter[int]) -> Piece:
+def _piece(piece: Piece, uses: Counter[int]) -> Drawn:
     if isinstance(piece, Marks):
-        return Piece("marks", uses=tuple((number, _use(number, uses)) for number in piece.numbers))
+        return Drawn("marks", uses=tuple((number, _use(number, uses)) for number in piece.numbers))
     if isinstance(piece, Change):
-        return Piece("change", one=spelled(piece.one), other=spelled(piece.other))
-    return Piece("strong" if piece.strong else "quiet" if piece.quiet else "words", spelled(piece.text))
+        return Drawn("change", one=spelled(piece.one), other=spelled(piece.other))
+    if isinstance(piece, Link):
+        url = web_address(piece.url)
+        return Drawn("link", url) if url else Drawn("words")
+    return Drawn("strong" if piece.strong else "quiet" if piece.quiet else "words", spelled(piece.text))
 
 
 def _use(number: int, uses: Counter[int]) -> str:

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from qa.show import spelled
-from ui.reports.report import Change, Marks, Words
+from ui.reports.report import Change, Link, Marks
 from ui.text import byline, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qa.types import Citation
-    from ui.reports.report import Line, Report, Section, Table
+    from ui.reports.report import Line, Piece, Report, Section, Table
 
 # CommonMark's marks (spec 0.31) and GitHub's. Other punctuation is read at the start of a line alone, and is left as it
 # is elsewhere, so that a quotation can be searched for in the file.
@@ -65,12 +65,15 @@ def _line(line: Line) -> str:
     return " ".join(filter(None, map(_piece, line)))
 
 
-def _piece(piece: Words | Marks | Change) -> str:
+def _piece(piece: Piece) -> str:
     if isinstance(piece, Marks):
         return "".join(f"[{number}]" for number in piece.numbers)
     if isinstance(piece, Change):
         sides = {"one": escaped(piece.one), "other": escaped(piece.other)}
         return r"\[" + "; ".join(f"{name}: “{words}”" for name, words in sides.items() if words) + r"\]"
+    if isinstance(piece, Link):
+        url = web_address(piece.url)
+        return f"<{url}>" if url else ""
     text = escaped(piece.text)
     if not text or not (piece.strong or piece.quiet):
         return text
@@ -82,7 +85,7 @@ def _source(citation: Citation) -> str:
     title = citation.title or "Untitled article"
     url = web_address(citation.url)
     place = f"article {citation.article_id}, characters {citation.start} to {citation.end}"
-    lines = [f"[{citation.marker}] {escaped(f'{known} · {title}')}", f"> “{escaped(citation.quote)}”", escaped(place)]
+    lines = [f"[{citation.marker}] {escaped(f'{known} · {title}')}", f"> {escaped(citation.quote)}", escaped(place)]
     return "\n\n".join(f"  {line}" if number else f"- {line}" for number, line in enumerate(lines)) + (
         f" · <{url}>" if url else ""
     )

@@ -5,7 +5,6 @@ The words in it are as articles, models and people wrote them. Each writer makes
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,15 @@ class Change:
     other: str
 
 
-Line = tuple[Words | Marks | Change, ...]
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where an article stands in the web; what is no http(s) address is left out."""
+
+    url: str
+
+
+Piece = Words | Marks | Change | Link
+Line = tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +80,6 @@ class Report:
     about: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     citations: tuple[Citation, ...] = ()
-
-    def uses(self) -> dict[int, int]:
-        """How often each marker is cited, by marker."""
-        found: dict[int, int] = defaultdict(int)
-        for section in self.sections:
-            rows = section.table.rows if section.table else ()
-            for line in (*section.lines, *(cell for row in rows for cell in row)):
-                for piece in line:
-                    if isinstance(piece, Marks):
-                        for number in piece.numbers:
-                            found[number] += 1
-        return dict(found)
 
 
 @dataclass

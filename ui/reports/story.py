@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.stories.types import Why
-from ui.reports.report import Gathered, Line, Report, Section, Table, Words, counted
+from ui.reports.report import Gathered, Line, Link, Report, Section, Table, Words, counted
 from ui.text import byline, day
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ def story_report(
     cited = Gathered()
     sections = []
     if articles:
-        lines = tuple((Words(_named(one)), Words(byline(one.outlet, one.published), quiet=True)) for one in articles)
-        sections.append(Section("Articles", lines=lines))
+        sections.append(Section("Articles", lines=tuple(map(_article, articles))))
     if timeline:
         sections += _timeline(timeline, cited)
     if quoted:
@@ -42,8 +41,9 @@ def story_report(
     return Report(title, sections=tuple(sections), citations=cited.all())
 
 
-def _named(article: Article) -> str:
-    return article.title or "Untitled article"
+def _article(article: Article) -> Line:
+    named = (Words(article.title or "Untitled article"), Words(byline(article.outlet, article.published), quiet=True))
+    return (*named, Link(article.url)) if article.url else named
 
 
 def _timeline(timeline: Timeline, cited: Gathered) -> list[Section]:
@@ -103,7 +103,7 @@ def _outlet(outlet: OutletQuotes, citations: Sequence[Citation], cited: Gathered
     if outlet.prints:
         parts.append(f"prints {', '.join(outlet.prints)}")
     if outlet.unnamed:
-        parts.append(f"{counted(outlet.unnamed, 'statement')} of nobody named")
+        parts.append(f"{counted(outlet.unnamed, 'statement')} without a name")
     if not rows:
         parts.append("quotes nobody by name")
     missing = tuple(_missing(one, citations, cited) for one in outlet.missing)
@@ -124,7 +124,7 @@ def _missing(one: Missing, citations: Sequence[Citation], cited: Gathered) -> Li
         else f"is not quoted; {by} quote them."
     )
     return (
-        Words("Missing:", quiet=True),
+        Words("Missing:"),
         Words(one.name, strong=True),
         Words(why),
         cited.marks(one.citations, citations),

@@ -6,7 +6,8 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from qa.show import spelled
-from ui.reports.report import Change, Marks, Words
+from ui.reports.report import Link, Marks, Words
+from ui.text import web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from qa.types import Citation
-    from ui.reports.report import Line, Report, Table
+    from ui.reports.report import Line, Piece, Report, Table
 
 NARROWEST = 40
 
@@ -56,7 +57,7 @@ def report_lines(report: Report, width: int = 100) -> Iterator[str]:
 def _drawn(console: Console, shown: RenderableType) -> Iterator[str]:
     with console.capture() as capture:
         console.print(shown, highlight=False, markup=False, emoji=False)
-    yield from (line.rstrip() for line in capture.get().removesuffix("\n").split("\n"))
+    yield from (line.rstrip() for line in capture.get().rstrip("\n").split("\n"))
 
 
 def _text(line: Line) -> Text:
@@ -66,12 +67,14 @@ def _text(line: Line) -> Text:
     return Text(" ".join(filter(None, map(_plain, line))))
 
 
-def _plain(piece: Words | Marks | Change) -> str:
+def _plain(piece: Piece) -> str:
     if isinstance(piece, Words):
         text = spelled(piece.text)
         return f"({text})" if piece.quiet and text else text
     if isinstance(piece, Marks):
         return "".join(f"[{number}]" for number in piece.numbers)
+    if isinstance(piece, Link):
+        return spelled(web_address(piece.url) or "")
     sides = {"one": spelled(piece.one), "other": spelled(piece.other)}
     return "[" + "; ".join(f"{name}: “{words}”" for name, words in sides.items() if words) + "]"
 

@@ -29,7 +29,7 @@ def meant(text: str, published: date | None = WEDNESDAY, tense: Tense = Tense.PA
         ("Two days ago the bridge closed.", "2026-03-02"),
         ("The bridge closed on Feb. 20.", "2026-02-20"),
         ("The bridge closed on 20 February.", "2026-02-20"),
-        ("The bridge closed on December 30th.", "2025-12-30"),
+        ("The bridge closed on January 10th.", "2026-01-10"),
         ("The bridge closed on November 3, 2025.", "2025-11-03"),
         ("The bridge closed last Wednesday.", "2026-02-25"),
     ],
@@ -67,6 +67,11 @@ def test_an_announced_day_is_the_next_such_day(text: str, day: str) -> None:
 )
 def test_a_day_in_doubt_is_no_day(text: str) -> None:
     assert set(meant(text)) == {None}
+
+
+def test_a_date_without_a_year_may_be_of_the_year_before_across_new_year() -> None:
+    assert meant("It closed on Dec. 30.", date(2026, 1, 5)) == ["2025-12-30"]
+    assert meant("It closed on October 1.", date(2026, 1, 5)) == [None]
 
 
 def test_a_weekday_with_its_date_is_one_day() -> None:

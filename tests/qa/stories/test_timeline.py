@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,8 +12,10 @@ from index.segment import segment
 from index.statements.syntax import Parser
 from index.types import Article, Sentence
 from qa.stories.timeline import timeline
-from qa.stories.types import Timeline
 from tests.fakes import HashEmbedder
+
+if TYPE_CHECKING:
+    from qa.stories.types import Timeline
 
 pytestmark = pytest.mark.model
 
@@ -96,11 +100,11 @@ def test_a_sentence_of_two_days_stands_under_both() -> None:
 
 
 def test_outlets_that_tell_the_same_are_one_entry_and_copies_one_account() -> None:
-    same = "The ferry Marigold hit the harbour wall of Skerry on Monday, injuring 12 passengers."
+    same = "The ferry hit the harbour wall of Skerry on Monday, injuring 12 passengers."
     found = read(
         article("Courier", same),
         article("Gazette", same),
-        article("Northline", "On Monday the ferry Marigold hit the harbour wall of Skerry, injuring 12 passengers."),
+        article("Northline", "On Monday the ferry hit the harbour wall of Skerry, injuring 12 passengers."),
         article("Dispatch", "The weather office warned of snow on Monday."),
         voices={"Courier-1": "Meridian Wire", "Gazette-1": "Meridian Wire"},
     )
