@@ -23,7 +23,8 @@ MOST_OF_AN_ACT, MOST_OF_ITS_ANSWER = 6, 3
 SAME = 85.0
 """Two sentences this alike (share of shared words, 0 to 100) are one piece of evidence."""
 ON_TOPIC = 0.5
-"""What tells an act must hold, with its neighbours, this share of the question's words that the best sentence holds."""
+"""What tells an act must hold, with its neighbours, this share of the question's words that the best sentence holds;
+the other side's answer to it need not, since it seldom says what it answers."""
 WORTH, WORTH_OF_AN_ACT = 0.7, 0.6
 """A further sentence must score at least this share of the best; less where it is known to tell the act asked about."""
 
@@ -38,7 +39,7 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> tuple[Evidence, ..
         return ()
     if not question.acts:
         return _spread(ranked, MOST_SENTENCES)
-    telling = [_telling(ranked, act) for act in question.acts]
+    telling = [_telling(ranked, act, ON_TOPIC if act is question.act else 0.0) for act in question.acts]
     chosen: dict[int, Evidence] = {}
     for group, most in zip(telling, (MOST_OF_AN_ACT, MOST_OF_ITS_ANSWER), strict=False):
         for evidence in _spread([e for e in group if e.numbered.number not in chosen], most, WORTH_OF_AN_ACT):
@@ -46,9 +47,9 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> tuple[Evidence, ..
     return tuple(chosen.values()) or _spread(ranked, MOST_SENTENCES)
 
 
-def _telling(ranked: Sequence[Evidence], act: Kind) -> list[Evidence]:
+def _telling(ranked: Sequence[Evidence], act: Kind, on_topic: float) -> list[Evidence]:
     """What tells the act of the people asked about; where nothing does, what tells it of others."""
-    about = ON_TOPIC * max(e.around for e in ranked)
+    about = on_topic * max(e.around for e in ranked)
     ranked = [e for e in ranked if e.around >= about]
     just = [e for e in ranked if e.told[act] > HARDLY]
     return just or [e for e in ranked if e.told[act]]

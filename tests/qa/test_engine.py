@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index.archive import Archive
-from index.build import build
 from index.errors import ArchiveError, ModelRefusedError, ModelUnavailableError, UsageError
 from index.types import Filters
 from prompts import load
@@ -22,8 +21,6 @@ from tests.index.making import add, write_rows
 from tests.qa.asking import ask, events
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from index.embed import Embedder
     from qa.types import Answer
 
@@ -323,20 +320,18 @@ class Example:
 
 
 @pytest.fixture(scope="module")
-def examples(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder = tmp_path_factory.mktemp("examples")
-    list(build([EXAMPLES / "articles"], folder=folder, embedder=embedder))
-    return opened(folder, embedder)
+def over_examples(examples: Path, embedder: Embedder) -> Engine:
+    return Engine(Archive(examples), embedder, lambda _: ScriptedLLM())
 
 
 @pytest.fixture(scope="module")
-def answers(examples: Engine) -> list[Example]:
+def answers(over_examples: Engine) -> list[Example]:
     """Every gold question answered, the turns of a conversation one after the other."""
     found = []
     for item in gold():
         turns: list[Turn] = []
         for turn in item.get("turns", [item]):
-            answer = ask(examples, turn["question"], history=turns)
+            answer = ask(over_examples, turn["question"], history=turns)
             turns.append(Turn(question=turn["question"], answer=answer))
             found.append(Example(turn, answer))
     return found
@@ -364,10 +359,10 @@ def test_questions_that_the_examples_do_not_answer_are_abstained_from(answers: l
 
 
 @pytest.mark.model
-def test_a_question_on_another_matter_is_abstained_from(examples: Engine) -> None:
+def test_a_question_on_another_matter_is_abstained_from(over_examples: Engine) -> None:
     for question in (
         "Who won the 2022 World Cup?",
         "What is the capital of Mongolia?",
         "Which vaccine did Pfizer recall?",
     ):
-        assert ask(examples, question).abstained is not None, question
+        assert ask(over_examples, question).abstained is not None, question
