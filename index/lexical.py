@@ -7,6 +7,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from index.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -14,14 +16,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import tantivy
+    from numpy.typing import NDArray
 
     from index.types import Passage
 
+    Ids = NDArray[np.int64]
+
 _WORD = re.compile(r"\w+")
+TITLE = 0.4
+"""What a word in the headline counts beside one in the passage; tests/bench/retrieval.py shows other values."""
+MANY = 50
+"""A filter that allows a fiftieth of all passages or more is applied to the best of all of them."""
+MOST = 4_000
+"""Passages looked through so."""
 _HEAP = 64_000_000
 """Bytes of a writer's buffer: one thread's share of tantivy's own default."""
 
 
+@cache
 def _schema() -> tantivy.Schema:
     import tantivy
 
@@ -83,28 +95,54 @@ class Lexical:
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def search(self, words: str, k: int, *, articles: Collection[str] | None = None) -> list[tuple[int, float]]:
+    def search(
+        self, words: str, k: int, *, articles: Collection[str] | None = None, passages: Ids | None = None
+    ) -> list[tuple[int, float]]:
         """The `k` best passages for any of the words, best first, as (id, BM25 score), ties by id.
 
         Args:
-            words: plain text; punctuation and operators mean nothing.
+            words: plain text; punctuation and operators mean nothing, and a word that comes twice counts once.
             articles: ids of articles to search among; all where it is None.
+            passages: ids of all their passages, ascending, where they are known: among many articles, the best of all
+                passages are then looked through first.
         """
         import tantivy
 
-        plain = " ".join(_WORD.findall(words.lower()))
-        if not plain or (articles is not None and not articles):
+        query = self._query(words)
+        if query is None or (articles is not None and not articles):
             return []
-        query = self._index.parse_query(plain, ["title", "body"])
-        if articles is not None:
-            among = tantivy.Query.term_set_query(_schema(), "article", list(articles))
-            only = tantivy.Query.const_score_query(among, 0.0)
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, only)])
-        found = [
-            (int(self._searcher.doc(where).to_dict()["passage"][0]), float(score))
-            for score, where in self._searcher.search(query, k).hits
-        ]
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+        if articles is None:
+            return self._best(query, k)
+        if passages is not None and len(passages) * MANY > len(self):
+            most = min(MOST, 2 * k * len(self) // len(passages))
+            every = self._best(query, most)
+            among = set(passages[np.isin(passages, [i for i, _ in every])].tolist())
+            found = [hit for hit in every if hit[0] in among]
+            if len(found) >= k or len(every) < most:
+                return found[:k]
+        of_these = tantivy.Query.term_set_query(_schema(), "article", list(articles))
+        only = tantivy.Query.const_score_query(of_these, 0.0)
+        return self._best(tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, only)]), k)
+
+    def _query(self, words: str) -> tantivy.Query | None:
+        """Any of the words in the body or the title, in one flat disjunction, which tantivy need not read to its end.
+
+        That is block-max WAND (Ding and Suel, SIGIR 2011): passages that cannot come among the best are passed over.
+        """
+        import tantivy
+
+        either = tantivy.Occur.Should
+        clauses = []
+        for stem in dict.fromkeys(stems(words)):
+            in_title = tantivy.Query.term_query(_schema(), "title", stem, "freq")
+            clauses.append((either, tantivy.Query.term_query(_schema(), "body", stem, "freq")))
+            clauses.append((either, tantivy.Query.boost_query(in_title, TITLE)))
+        return tantivy.Query.boolean_query(clauses) if clauses else None
+
+    def _best(self, query: tantivy.Query, k: int) -> list[tuple[int, float]]:
+        hits = self._searcher.search(query, k, count=False).hits
+        ids = self._searcher.fast_field_values("passage", [where for _, where in hits])
+        return sorted(((int(i), float(score)) for i, (score, _) in zip(ids, hits, strict=True)), key=_by_score)
 
     def rarity(self, word: str) -> float:
         """How telling a word is: its inverse document frequency over passages, `ln(1 + (N - n + .5) / (n + .5))`.
@@ -117,6 +155,10 @@ class Lexical:
         phrase = self._index.parse_query(f'"{plain}"', ["body"])
         held = int(self._searcher.search(phrase, 1).count or 0)
         return math.log(1 + (len(self) - held + 0.5) / (held + 0.5))
+
+
+def _by_score(hit: tuple[int, float]) -> tuple[float, int]:
+    return -hit[1], hit[0]
 
 
 @cache

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.balance import balance
-from index.fuse import fuse
+from index.fuse import blend
+from index.planner import allowed, by_article
 from index.types import Hit
 
 if TYPE_CHECKING:
@@ -17,10 +18,16 @@ if TYPE_CHECKING:
 
     from index.archive import Archive
     from index.embed import Embedder
-    from index.types import Filters
+    from index.types import Filters, Sentence
 
-CANDIDATES = 50
+CANDIDATES = 100
 """Passages that each search hands to the fusion."""
+BY_WORDS = 300
+"""Passages whose score by words is known."""
+LOOKED_INTO = 60
+"""Candidates whose whole articles are compared with the question."""
+SLOT = 0.2
+"""What a passage loses for each passage of the same voice before it; the best score by words counts 1."""
 
 
 def retrieve(
@@ -31,52 +38,72 @@ def retrieve(
     filters: Filters,
     k: int = 10,
     balanced: bool = True,
+    exact: bool = False,
     vector: NDArray[np.float32] | None = None,
 ) -> tuple[Hit, ...]:
-    """The `k` passages that fit the question best, from both searches, fused by rank.
+    """The `k` passages that fit the question best: by their meaning, their words, and what their article is about.
 
     Args:
         filters: what the search is limited to.
         vector: the question's, where it is known already, `(dimension,)`.
-        balanced: give every independent account among the best a slot before any has a second.
+        balanced: among passages that fit much alike, let every independent account be heard.
+        exact: compare every vector, however many there are.
     """
-    articles = None if filters.empty else archive.catalogue.select(filters)
-    allowed = None if articles is None else np.array(archive.catalogue.passage_ids(articles), dtype=np.int64)
+    scope = allowed(archive.catalogue, filters)
+    ids, articles = (scope.passages, scope.articles) if scope else (None, None)
     vector = embedder.query(question) if vector is None else vector
-    candidates = max(CANDIDATES, k)
-    rankings = {
-        "dense": [i for i, _ in archive.dense.search(vector, candidates, allowed=allowed)],
-        "lexical": [i for i, _ in archive.lexical.search(question, candidates, articles=articles)],
-    }
-    fused = fuse(rankings)
+    candidates = max(CANDIDATES, 2 * k)
+    meaning = dict(archive.dense.search(vector, candidates, allowed=ids, exact=exact))
+    words = dict(archive.lexical.search(question, max(BY_WORDS, candidates), articles=articles, passages=ids))
+    rankings = {"dense": tuple(meaning), "lexical": tuple(words)[:candidates]}
+    further = [i for i in rankings["lexical"] if i not in meaning]
+    meaning |= dict(zip(further, archive.dense.similarity(vector, further), strict=True))
+    near = [i for i, _ in blend(meaning, words)[: max(LOOKED_INTO, 2 * k)]]
+    about, article_of = _about(archive, vector, near)
+    ranked = blend({i: meaning[i] for i in near}, words, about)
     if balanced:
-        articles_of = archive.catalogue.articles_of([i for i, _ in fused[: 2 * k]])
-        voices = archive.copies.voices(set(articles_of.values()))
-        fused = balance(fused[: 2 * k], k, group=lambda item: voices[articles_of[item[0]]])
-    return _hits(archive, vector, fused[:k], rankings)
+        voices = archive.copies.voices(set(article_of.values()))
+        ranked = balance(ranked, k, group=lambda i: voices[article_of[i]], cost=SLOT)
+    return _hits(archive, vector, ranked[:k], rankings)
+
+
+def _about(
+    archive: Archive, vector: NDArray[np.float32], passages: Sequence[int]
+) -> tuple[dict[int, float], dict[int, str]]:
+    """For each passage the mean cosine of the question and its article's passages, and the article's id."""
+    articles = by_article(archive.catalogue, passages)
+    spans = list(dict.fromkeys(articles.values()))
+    rows = [i for _, first, last in spans for i in range(first, last + 1)]
+    cosines = archive.dense.vectors(rows) @ vector
+    ends = np.cumsum([last + 1 - first for _, first, last in spans])
+    means = dict(zip(spans, (float(part.mean()) for part in np.split(cosines, ends[:-1])), strict=True)) if rows else {}
+    return {i: means[articles[i]] for i in passages}, {i: article for i, (article, _, _) in articles.items()}
 
 
 def _hits(
     archive: Archive,
     vector: NDArray[np.float32],
     fused: Sequence[tuple[int, float]],
-    rankings: dict[str, list[int]],
+    rankings: dict[str, tuple[int, ...]],
 ) -> tuple[Hit, ...]:
     similarities = archive.dense.similarity(vector, [i for i, _ in fused])
+    named = {name: set(ids) for name, ids in rankings.items()}
+    sentences: dict[str, tuple[Sentence, ...]] = {}
     hits = []
     for (passage_id, score), similarity in zip(fused, similarities, strict=True):
         found = archive.catalogue.passage(passage_id)
         assert found is not None, "every indexed passage is in the catalogue"
         passage, article = found
-        sentences = archive.catalogue.sentences(article)
+        if article.id not in sentences:
+            sentences[article.id] = archive.catalogue.sentences(article)
         hits.append(
             Hit(
                 passage=passage,
                 article=article,
                 score=score,
                 similarity=similarity,
-                found_by=tuple(name for name, ids in rankings.items() if passage_id in ids),
-                sentences=tuple(s for s in sentences if passage.first <= s.ordinal <= passage.last),
+                found_by=tuple(name for name, ids in named.items() if passage_id in ids),
+                sentences=tuple(s for s in sentences[article.id] if passage.first <= s.ordinal <= passage.last),
             )
         )
     return tuple(hits)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from index.types import Kind, Span
+from qa.types import Finished
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from index.archive import Archive
     from index.types import Hit, Statement
-    from qa.types import Answer
+    from qa.types import Answer, Event
 
-    Search = Callable[[str], Sequence[Hit]]
+    Place = tuple[str, Span]
+    """Words of an article, by its id."""
 
-MOST = 4
-LOOKED_AT = 6
-"""Candidates of each sort that are searched for at the most."""
+MOST = 3
+LOOKED_AT = 3
+"""Candidates of each sort that are asked at the most."""
 LONGEST = 160
 
 # How one asks for what a speaker does; whatever else is said is asked for as such.
@@ -34,77 +36,91 @@ ASKED = {
 SAID = "What did {who} say?"
 
 
-def next_questions(answer: Answer, archive: Archive, search: Search, *, before: Collection[str] = ()) -> tuple[str, ...]:
-    """Questions that lead on from an answer, each with hits beyond what the answer cites.
+def next_questions(
+    answer: Answer,
+    archive: Archive,
+    *,
+    search: Callable[[str], Sequence[Hit]],
+    ask: Callable[[str], Iterable[Event]],
+    before: Collection[str] = (),
+) -> tuple[str, ...]:
+    """Questions that lead on from an answer; each was asked, and got an answer that cites something else.
 
-    They ask what those who are blamed or spoken of say, what an outlet that is not cited tells of the same, what else
-    those who are cited say, and about further articles of the same story.
+    They ask what those say who are spoken of, what an outlet that is not cited tells of the same, what else those say
+    who are cited, and about further articles of the same story.
 
     Args:
         search: the hits of a question that stands alone.
+        ask: its answer without a model.
         before: questions that were asked already.
     """
-    cited = {citation.article_id for citation in answer.citations}
-    if not cited:
+    known = {(c.article_id, Span(c.start, c.end)) for c in answer.citations}
+    if not known:
         return ()
-    spans = {(c.article_id, Span(c.start, c.end)) for c in answer.citations}
-    told = [s for of_one in archive.statements.of(cited).values() for s in of_one if _cited(s, spans)]
-    sorts: tuple[Iterator[str], ...] = (
-        _of_people([s.target for s in told], archive, search, spans),
+    cited = {article for article, _ in known}
+    told = [s for of_one in archive.statements.of(cited).values() for s in of_one if _stands_in(s, known)]
+    sorts = (
+        _of_people([s.target for s in told], archive, known),
         _of_outlets(answer, search),
-        _of_people([s.speaker for s in told], archive, search, spans),
-        _of_story(cited, archive, search),
+        _of_people([s.speaker for s in told], archive, known),
+        _of_story(cited, archive),
     )
     asked = {question.casefold() for question in before}
-    found: dict[str, None] = {}
-    for question in chain.from_iterable(zip_longest(*sorts)):
-        if question and question.casefold() not in asked and len(question) <= LONGEST:
-            found[question] = None
+    found: list[str] = []
+    candidates = chain.from_iterable(zip_longest(*(islice(sort, LOOKED_AT) for sort in sorts)))
+    for question in dict.fromkeys(candidates):
+        if question is None or question.casefold() in asked or len(question) > LONGEST:
+            continue
+        if _leads_on(ask(question), known):
+            found.append(question)
         if len(found) == MOST:
             break
     return tuple(found)
 
 
-def _cited(statement: Statement, spans: Collection[tuple[str, Span]]) -> bool:
+def _leads_on(events: Iterable[Event], known: Collection[Place]) -> bool:
+    """Whether an answer comes, and cites what is not known yet."""
     return any(
-        article == statement.article_id and any(span.overlaps(own) for own in statement.content)
-        for article, span in spans
+        (citation.article_id, Span(citation.start, citation.end)) not in known
+        for event in events
+        if isinstance(event, Finished)
+        for citation in event.answer.citations
     )
 
 
-def _of_people(
-    named: Sequence[str | None], archive: Archive, search: Search, spans: Collection[tuple[str, Span]]
-) -> Iterator[str]:
+def _stands_in(statement: Statement, places: Collection[Place]) -> bool:
+    return any(
+        article == statement.article_id and any(span.overlaps(own) for own in statement.content)
+        for article, span in places
+    )
+
+
+def _of_people(named: Sequence[str | None], archive: Archive, known: Collection[Place]) -> Iterator[str]:
     """What these people say that is not cited."""
-    for who in list(dict.fromkeys(filter(None, named)))[:LOOKED_AT]:
-        own = [s for s in archive.statements.find(speaker=who) if s.speaker == who and not _cited(s, spans)]
-        acts = [s for s in own if s.kind in ASKED and not s.negated]
-        if not own:
-            continue
-        question = (ASKED[acts[0].kind] if acts else SAID).format(who=who)
-        meant = {s.article_id for s in (acts[:1] or own)}
-        if any(hit.article.id in meant for hit in search(question)):
-            yield question
+    # A name begins with a capital; "council" alone is nobody in particular.
+    for who in dict.fromkeys(name for name in named if name and name[0].isupper()):
+        said = archive.statements.find(speaker=who)
+        own = [s for s in said if s.speaker == who and not s.negated and not _stands_in(s, known)]
+        acts = [s.kind for s in own if s.kind in ASKED]
+        if own:
+            yield (ASKED[acts[0]] if acts else SAID).format(who=who)
 
 
-def _of_outlets(answer: Answer, search: Search) -> Iterator[str]:
+def _of_outlets(answer: Answer, search: Callable[[str], Sequence[Hit]]) -> Iterator[str]:
     """The same question put to outlets that the answer does not cite."""
-    asked = answer.asked.rstrip(" ?.!")
     # Several questions at once, or one of an outlet already, do not take an outlet more.
     if len(answer.parts) > 1 or any(limit.outlets for part in answer.parts for limit in part.limits):
         return
+    asked = answer.asked.rstrip(" ?.!")
     for outlet in dict.fromkeys(hit.article.outlet for hit in search(answer.asked)):
         if outlet and outlet not in answer.outlets.cited:
             yield f"{asked}, according to {outlet}?"
 
 
-def _of_story(cited: Collection[str], archive: Archive, search: Search) -> Iterator[str]:
+def _of_story(cited: Collection[str], archive: Archive) -> Iterator[str]:
     """Further articles on the same event, the newest first."""
     stories = archive.stories.stories(set(archive.stories.of(cited).values()))
     ids = dict.fromkeys(i for story in stories for i in story.articles if i not in cited)
     articles = [article for i in ids if (article := archive.catalogue.article(i)) and article.title]
-    articles.sort(key=lambda article: article.published or "", reverse=True)
-    for article in articles[:LOOKED_AT]:
-        question = f"What is reported about “{article.title}”?"
-        if any(hit.article.id == article.id for hit in search(question)):
-            yield question
+    for article in sorted(articles, key=lambda article: article.published or "", reverse=True):
+        yield f"What is reported about “{article.title}”?"

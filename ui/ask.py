@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from index.errors import RashomonError
-from ui import citations, conversations
+from ui import answers, citations, conversations, models
+from ui.actions import draw_actions, toggle_wrong
 from ui.job import Job, jobs
-from ui.parts import Parts, draw_error, parts
+from ui.limits import draw_limits, limits
+from ui.next_questions import draw_next
+from ui.parts import Parts, counted, draw_error, parts
 from ui.text import label, paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from qa.recheck import Outlived
     from qa.sessions import Conversation
     from qa.types import Turn
 
-QUOTE = "Quotation (no model)"
-LOCAL = "local/smollm2"
 SECONDS_BETWEEN_LOOKS = 0.2
+TAKEN_OFF, FATES = "taken-off", "fates"
 QUESTION_CHARACTERS = 2000
 
 _SERIF = "font-family:Charter,'Iowan Old Style',Georgia,'Noto Serif','Liberation Serif',serif;"
@@ -45,8 +51,9 @@ def page() -> None:
             _article(shared, shown)
     with left:
         _conversation_so_far(shared, here, turns, shown, job)
+        draw_limits(shared.engine.archive)
     st.chat_input(
-        f"Ask · by {_model() or 'quotation'}",
+        f"Ask · by {models.chosen() or 'quotation'}",
         key="typed",
         max_chars=QUESTION_CHARACTERS,
         on_submit=_ask_typed,
@@ -66,11 +73,68 @@ def _conversation_so_far(
         _welcome(shared)
         return
     for number, turn in enumerate(turns, start=1):
-        marker = shown.citation.marker if shown and shown.turn == number else None
-        fresh = st.session_state.get("fresh") == (here.id, number)
-        citations.draw_turn(turn, number=number, conversation=here.id, open_marker=marker, fresh=fresh)
+        _draw_turn(shared, here, number, turn, shown)
     if job:
         _draw_job(job, here, len(turns) + 1)
+    elif turns:
+        draw_next(shared.engine, here.id, turns, _ask)
+
+
+def _draw_turn(shared: Parts, here: Conversation, number: int, turn: Turn, shown: citations.Opened | None) -> None:
+    """A turn, and what can be done with it."""
+    given = shared.sessions.feedback(here.id)
+    wrong = [one.marker for one in given if one.turn == number and one.marker]
+    key = citations.turn_key(here.id, number)
+    citations.draw_turn(
+        turn,
+        number=number,
+        conversation=here.id,
+        open_marker=shown.citation.marker if shown and shown.turn == number else None,
+        fresh=st.session_state.get("fresh") == (here.id, number),
+        more=answers.more(turn.answer, _fates(shared, here, number, turn), wrong),
+        on={
+            "on_off_change": partial(_take_off, key, here.id, number, turn.question),
+            "on_wrong_change": partial(_mark_wrong, shared, key, here.id, number),
+        },
+    )
+    draw_actions(
+        shared.sessions,
+        here.id,
+        number,
+        turn,
+        given,
+        longest=QUESTION_CHARACTERS,
+        ask_again=partial(_ask, turn.question, number - 1, _taken_off().get((here.id, number), frozenset())),
+        ask_other=partial(_ask, earlier=number - 1),
+    )
+
+
+def _fates(shared: Parts, here: Conversation, number: int, turn: Turn) -> dict[int, Outlived]:
+    """What became of the articles that a turn cites; looked up once for each generation of the archive."""
+    kept: dict[tuple[str, int, int], dict[int, Outlived]] = st.session_state.setdefault(FATES, {})
+    key = (here.id, number, shared.engine.archive.manifest.generation)
+    if key not in kept:
+        kept[key] = shared.engine.outlived(turn.answer)
+    return kept[key]
+
+
+def _taken_off() -> dict[tuple[str, int], frozenset[str]]:
+    """By conversation and turn, the words of filters that were taken off it; this tab's own."""
+    kept: dict[tuple[str, int], frozenset[str]] = st.session_state.setdefault(TAKEN_OFF, {})
+    return kept
+
+
+def _take_off(key: str, conversation: str, number: int, question: str) -> None:
+    """Asks again without the filter whose chip was pressed."""
+    words = st.session_state[key].off
+    if isinstance(words, str):
+        _ask(question, number - 1, _taken_off().get((conversation, number), frozenset()) | {words})
+
+
+def _mark_wrong(shared: Parts, key: str, conversation: str, number: int) -> None:
+    marker = st.session_state[key].wrong
+    if isinstance(marker, int):
+        toggle_wrong(shared.sessions, conversation, number, marker)
 
 
 def _welcome(shared: Parts) -> None:
@@ -78,7 +142,7 @@ def _welcome(shared: Parts) -> None:
     articles, outlets = shared.engine.articles_count(), len(shared.engine.outlets())
     st.title("One event, many accounts")
     st.text(
-        f"Ask about the {_counted(articles, 'article')} of {_counted(outlets, 'outlet')} in this archive. "
+        f"Ask about the {counted(articles, 'article')} of {counted(outlets, 'outlet')} in this archive. "
         "Every sentence of an answer shows the exact words that prove it."
     )
     suggestions = shared.engine.suggestions()
@@ -114,17 +178,33 @@ def _ask_suggested(suggestions: tuple[str, ...]) -> None:
         _ask(suggestions[chosen])
 
 
-def _ask(question: str | None) -> None:
-    """Starts the answer to a question, in the conversation that is open or else in a new one."""
+def _ask(question: str | None, earlier: int | None = None, without: Collection[str] = ()) -> None:
+    """Starts the answer to a question, in the conversation that is open or else in a new one.
+
+    Args:
+        question: nothing is asked where it is empty.
+        earlier: how many turns it was asked after; None means all that there are.
+        without: words of it that are not to limit the search.
+    """
     if not question or not question.strip():
         return
     shared = parts()
     here = conversations.current(shared.sessions) or shared.sessions.create(question)
     conversations.show(here.id)
-    earlier = jobs().get(here.id)
-    if earlier:
-        earlier.stop()
-    jobs()[here.id] = Job(shared.engine, shared.sessions, here.id, question.strip(), _model())
+    running = jobs().get(here.id)
+    if running:
+        running.stop()
+    _taken_off()[here.id, here.turns + 1] = frozenset(without)
+    jobs()[here.id] = Job(
+        models.engine(),
+        shared.sessions,
+        here.id,
+        question.strip(),
+        models.chosen(),
+        filters=limits(),
+        without=without,
+        earlier=earlier,
+    )
 
 
 def _job(shared: Parts, here: Conversation | None) -> Job | None:
@@ -156,7 +236,8 @@ def _draw_job(job: Job, here: Conversation, number: int) -> None:
     else:
         st.html(paragraph("Stopped. Nothing of this answer was kept.", _STATUS))
     with st.container(horizontal=True):
-        st.button("Ask again", icon=":material/refresh:", on_click=_ask, args=(job.question,))
+        again = (job.question, job.earlier, job.without)
+        st.button("Ask again", icon=":material/refresh:", on_click=_ask, args=again)
         st.button("Dismiss", type="tertiary", on_click=_dismiss, args=(here.id,))
 
 
@@ -178,36 +259,11 @@ def _status(job: Job) -> str:
     doing = "Searching the archive"
     if job.found is not None:
         outlets = {hit.article.outlet for hit in job.found.hits} - {None}
-        doing = f"Reading {_counted(len(job.found.hits), 'passage')} of {_counted(len(outlets), 'outlet')}"
+        doing = f"Reading {counted(len(job.found.hits), 'passage')} of {counted(len(outlets), 'outlet')}"
     return f"{doing} … {job.seconds:.0f} s" if job.seconds >= 1 else f"{doing} …"
 
 
 def _sidebar(shared: Parts, here: Conversation | None) -> None:
-    st.header("Rashomon")
     st.button("New question", icon=":material/add:", width="stretch", on_click=conversations.show, args=(None,))
-    _choose_model(shared)
+    models.choose(shared.settings.model)
     conversations.draw_list(shared.sessions, here)
-
-
-def _choose_model(shared: Parts) -> None:
-    configured = shared.settings.model
-    options = list(dict.fromkeys(filter(None, (QUOTE, configured, LOCAL))))
-    st.session_state.setdefault("answers_by", configured or QUOTE)
-    st.selectbox(
-        "Answers by",
-        options,
-        key="answers_by",
-        accept_new_options=True,
-        help="Choose how answers are made, or type the name of any model that litellm knows "
-        "(ollama/llama3.2) or of a GGUF file (local/PATH.gguf). Without a model the articles are quoted.",
-    )
-
-
-def _model() -> str | None:
-    """The model that answers, or None where the articles are quoted."""
-    chosen = st.session_state.get("answers_by")
-    return None if chosen in (None, QUOTE) else str(chosen).strip() or None
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

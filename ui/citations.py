@@ -8,23 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from index.types import Span
 from qa.types import Verdict
-from ui.text import byline, web_address
+from ui import article as panel
+from ui.parts import component
+from ui.text import byline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from index.types import Article
     from qa.types import Answer, Citation, Claim, Turn
 
-STATIC = Path(__file__).parent / "static"
 ADDRESS = "cite"
 OUTLETS_NAMED = 6
 
@@ -39,17 +38,7 @@ MARKS = {
 }
 
 
-def _component(name: str) -> Any:
-    def read(kind: str) -> str:
-        return (STATIC / f"{name}.{kind}").read_text(encoding="utf-8")
-
-    return st.components.v2.component(
-        f"rashomon_{name}", html='<div class="root"></div>', css=read("css"), js=read("js")
-    )
-
-
-_turn_component = _component("turn")
-_article_component = _component("article")
+_turn_component = component("turn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +82,16 @@ def sources(answer: Answer) -> tuple[Citation, ...]:
     return answer.abstained.nearest
 
 
-def draw_turn(turn: Turn, *, number: int, conversation: str, open_marker: int | None, fresh: bool = False) -> None:
+def draw_turn(
+    turn: Turn,
+    *,
+    number: int,
+    conversation: str,
+    open_marker: int | None,
+    fresh: bool = False,
+    more: Mapping[str, Any] | None = None,
+    on: Mapping[str, Callable[[], None]] | None = None,
+) -> None:
     """Draws a question and its answer; a click on a citation opens it.
 
     Args:
@@ -102,10 +100,12 @@ def draw_turn(turn: Turn, *, number: int, conversation: str, open_marker: int | 
         conversation: the conversation's id.
         open_marker: the citation that is open beside it.
         fresh: it was just asked, so it is brought into view when it is first drawn.
+        more: what is drawn besides, as `ui.answers.more` gives it.
+        on: what is called when something else on it is pressed, by `on_NAME_change`.
     """
     key = turn_key(conversation, number)
-    data = turn_data(turn, open_marker=open_marker) | {"fresh": fresh}
-    _turn_component(key=key, data=data, on_cite_change=partial(_cited, key, number))
+    data = {**turn_data(turn, open_marker=open_marker), **(more or {}), "fresh": fresh}
+    _turn_component(key=key, data=data, on_cite_change=partial(_cited, key, number), **(on or {}))
 
 
 def draw_question(question: str, *, number: int, conversation: str) -> None:
@@ -122,12 +122,7 @@ def turn_key(conversation: str, number: int) -> str:
 
 def draw_article(article: Article, shown: Opened) -> None:
     """Draws the article of the open citation, its words highlighted and in view."""
-    _article_component(
-        key="article",
-        data=article_data(article, shown),
-        height="stretch",
-        on_go_change=partial(_go, shown.turn),
-    )
+    panel.draw(article_data(article, shown), partial(_go, shown.turn))
 
 
 def turn_data(turn: Turn, *, open_marker: int | None = None) -> dict[str, Any]:
@@ -157,11 +152,11 @@ def article_data(article: Article, shown: Opened) -> dict[str, Any]:
     markers = [other.marker for other in shown.among]
     place = markers.index(citation.marker)
     return {
+        **panel.head(article),
         "id": f"{shown.turn}.{citation.marker}",
-        "marker": citation.marker,
-        "title": article.title or "Untitled article",
-        "byline": byline(article.outlet, article.published),
-        "url": web_address(article.url),
+        "label": f"Article of citation {citation.marker}",
+        "noun": "citation",
+        "tall": False,
         "place": f"{place + 1} of {len(markers)}",
         "previous": markers[place - 1] if place else None,
         "next": markers[place + 1] if place + 1 < len(markers) else None,
@@ -170,24 +165,13 @@ def article_data(article: Article, shown: Opened) -> dict[str, Any]:
 
 
 def pieces(article: Article, shown: Opened) -> Iterator[dict[str, Any]]:
-    """The article's text cut into stretches that join to the whole of it.
-
-    A stretch is `plain`, `now` (the open citation), `also` (cited elsewhere in the same answer) or `aside`
-    (not part of the article, with the reason). The open citation wins over every other, and citations over asides.
-    """
+    """The article cut up: the open citation wins over others of the same answer, and these over boilerplate."""
     cited = [c for c in shown.among if c.article_id == article.id and c != shown.citation]
-    now = Span(shown.citation.start, shown.citation.end)
-    layers: list[tuple[Span, dict[str, Any]]] = [
-        (now, {"kind": "now"}),
+    layers: list[panel.Layer] = [
+        (Span(shown.citation.start, shown.citation.end), {"kind": "now"}),
         *((Span(c.start, c.end), {"kind": "also", "marker": c.marker}) for c in cited),
-        *((Span(m.start, m.end), {"kind": "aside", "reason": m.reason.value}) for m in article.boilerplate),
     ]
-    ends = {0, len(article.text)} | {end for span, _ in layers for end in (span.start, span.end)}
-    cuts = sorted(end for end in ends if 0 <= end <= len(article.text))
-    for start, end in pairwise(cuts):
-        stretch = Span(start, end)
-        drawn = next((how for span, how in layers if span.overlaps(stretch)), {"kind": "plain"})
-        yield {"text": stretch.of(article.text), **drawn}
+    return panel.pieces(article, layers)
 
 
 def trace(answer: Answer) -> str:
@@ -243,8 +227,8 @@ def _cited(key: str, turn: int) -> None:
 
 def _go(turn: int) -> None:
     """Leafs to another citation; 0 closes the article."""
-    marker = st.session_state["article"].go
+    marker = panel.went_to()
     if marker == 0:
         close_citation()
-    elif isinstance(marker, int):
+    elif marker is not None:
         open_citation(turn, marker)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui import citations
 from ui.job import jobs
+from ui.parts import draw_note
 from ui.text import label
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ def draw_missing() -> None:
 
 def show(conversation: str | None) -> None:
     """Turns the page to a conversation, or to an empty one, with no citation open."""
-    st.query_params.clear()
+    for name in (ADDRESS, citations.ADDRESS):
+        st.query_params.pop(name, None)
     if conversation:
         st.query_params[ADDRESS] = conversation
 
@@ -39,7 +42,7 @@ def draw_list(sessions: Sessions, here: Conversation | None) -> None:
     """Draws the conversations, the newest first; those in which nothing was answered are left out."""
     kept = [one for one in sessions.list() if one.turns or one.id in jobs()]
     if kept:
-        st.caption("Conversations")
+        draw_note("Conversations")
     with st.container(gap=None):
         for one in kept:
             if here and one.id == here.id:

@@ -13,8 +13,9 @@ from index.errors import RashomonError
 from qa.types import Delta, Event, Finished, Retrieved, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
+    from index.types import Filters
     from qa.engine import Engine
     from qa.sessions import Sessions
 
@@ -24,15 +25,32 @@ class Job:
 
     Attributes:
         question, model: what was asked, and of whom (None quotes).
+        filters: what the search was limited to.
+        without, earlier: words of the question that were not to limit it, and how many turns it was asked after.
         draft: the answer's text so far, unchecked.
         found: the search's result, once it is there.
         error: why there is no answer, as a sentence.
         stopped: whether it was stopped by hand; nothing of it is kept.
     """
 
-    def __init__(self, engine: Engine, sessions: Sessions, conversation: str, question: str, model: str | None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        sessions: Sessions,
+        conversation: str,
+        question: str,
+        model: str | None,
+        *,
+        filters: Filters | None = None,
+        without: Collection[str] = (),
+        earlier: int | None = None,
+    ) -> None:
+        """Begins; `earlier` is None where the question comes after all turns that there are."""
         self.question = question
         self.model = model
+        self.filters = filters
+        self.without = frozenset(without)
+        self.earlier = earlier
         self.draft = ""
         self.found: Retrieved | None = None
         self.error: str | None = None
@@ -40,7 +58,7 @@ class Job:
         self._answered = False
         self._began = time.monotonic()
         self._done = threading.Event()
-        history = sessions.turns(conversation)
+        history = sessions.turns(conversation)[:earlier]
         threading.Thread(
             target=self._run, args=(engine, sessions, conversation, history), name="answer", daemon=True
         ).start()
@@ -66,7 +84,9 @@ class Job:
 
     def _run(self, engine: Engine, sessions: Sessions, conversation: str, history: Sequence[Turn]) -> None:
         try:
-            asked = engine.ask(self.question, history=history, model=self.model)
+            asked = engine.ask(
+                self.question, filters=self.filters, history=history, model=self.model, without=self.without
+            )
             with closing(asked) as events:
                 for event in events:
                     if self.stopped:

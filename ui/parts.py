@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from ui.text import label
 
 if TYPE_CHECKING:
+    from index.types import Article
     from qa.engine import Engine
     from qa.sessions import Sessions
     from qa.settings import Settings
 
+STATIC = Path(__file__).parent / "static"
 ERROR_CHARACTERS = 2000
+
+
+def component(name: str) -> Any:
+    """The component that `static/NAME.js` draws; all of them share `words.js`, which sets words as text only."""
+
+    def read(file: str) -> str:
+        return (STATIC / file).read_text(encoding="utf-8")
+
+    script = read("words.js") + read(f"{name}.js")
+    return st.components.v2.component(
+        f"rashomon_{name}", html='<div class="root"></div>', css=read(f"{name}.css"), js=script
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +41,18 @@ class Parts:
     sessions: Sessions
 
 
+def open_settings() -> Settings:
+    """The settings of this machine."""
+    from qa.settings import Settings
+
+    return Settings()
+
+
+def settings() -> Settings:
+    """The settings, which can be had where there is no archive yet."""
+    return open_settings()
+
+
 def open_parts() -> Parts:
     """Opens everything by the settings of this machine.
 
@@ -34,10 +61,9 @@ def open_parts() -> Parts:
     """
     from qa.engine import open_engine
     from qa.sessions import Sessions
-    from qa.settings import Settings
 
-    settings = Settings()
-    return Parts(settings, open_engine(settings), Sessions(settings.data / "sessions.sqlite"))
+    known = open_settings()
+    return Parts(known, open_engine(known), Sessions(known.data / "sessions.sqlite"))
 
 
 @st.cache_resource(show_spinner="Opening the archive …")
@@ -46,6 +72,37 @@ def parts() -> Parts:
     return open_parts()
 
 
+def find_article(article_id: str) -> Article:
+    """The article of this id.
+
+    Raises:
+        UsageError: the archive holds no such article.
+    """
+    return parts().engine.article(article_id)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things, in words ("1 article", "2 articles"; "1 story", "2 stories")."""
+    if number == 1:
+        return f"1 {noun}"
+    ending = ("ies", 1) if noun.endswith("ry") else ("es", 0) if noun.endswith("ch") else ("s", 0)
+    return f"{number:,} {noun[: len(noun) - ending[1]]}{ending[0]}"
+
+
+def draw_note(told: str) -> None:
+    """Draws words in small print; Streamlit's captions are too pale to be read by all (WCAG 2.2, 1.4.3)."""
+    st.markdown(f":small[{label(told, most=ERROR_CHARACTERS)}]")
+
+
 def draw_error(sentence: str) -> None:
     """Draws what went wrong, in words."""
     st.error(label(sentence, most=ERROR_CHARACTERS), icon=":material/error:")
+
+
+PAGES: dict[str, Any] = {}
+"""The pages by the last part of their address, as `app.py` made them; for going from one to another."""
+
+
+def go_to(name: str, address: dict[str, str]) -> None:
+    """Goes to another page, with this in its address."""
+    st.switch_page(PAGES[name], query_params=address)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
+import logging
 import os
 import re
 import socket
+import threading
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,10 +105,21 @@ def serve(settings: Settings, *, port: int = 8501, address: str = "127.0.0.1") -
     os.environ["RASHOMON_DATA"] = str(settings.data)
     index = Path(st.__file__).parent / "static" / "index.html"
     headers = security_headers(index.read_text(encoding="utf-8"))
+    threading.Thread(target=_warm, name="warm", daemon=True).start()
     page = st.App(
         HERE / "app.py", middleware=[Middleware(SecurityHeaders, headers=headers)], on_script_error=_say_error
     )
     page.run(config=streamlit_settings(port=port, address=address))
+
+
+def _warm() -> None:
+    """Opens the archive before the first reader comes; what is wrong with it is told by the page."""
+    from ui.parts import parts
+
+    # It is as meant that no reader is there yet.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    with contextlib.suppress(RashomonError):
+        parts()
 
 
 def _say_error(error: Exception) -> bool:

@@ -117,3 +117,92 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "vectors.faiss").write_text("These are no vectors. " * 50, encoding="utf-8")
     with pytest.raises(ArchiveError):
         Dense.load(tmp_path / "vectors.faiss")
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> int:
+    """As many vectors as count as many here: every size rule scaled down."""
+    monkeypatch.setattr("index.dense.EXACT_BELOW", 400)
+    monkeypatch.setattr("index.dense.SCANNED", 30)
+    return 800
+
+
+def published(tmp_path: Path, rows: int) -> tuple[Dense, NDArray[np.int64], NDArray[np.float32]]:
+    dense, ids, vectors = made(11, rows)
+    dense.save(tmp_path / "vectors.faiss")
+    return Dense.load(tmp_path / "vectors.faiss"), ids, vectors
+
+
+def test_many_vectors_are_searched_by_lists_and_found_as_exactly(tmp_path: Path, large: int) -> None:
+    dense, ids, vectors = published(tmp_path, large)
+    assert dense.method.startswith("by lists: 800 vectors")
+    questions = unit(12, 30)
+    held = 0
+    for question in questions:
+        expected = nearest(ids, vectors, question, 10)
+        same(dense.search(question, 10, exact=True), expected)
+        found = dense.search(question, 10)
+        held += len({i for i, _ in found} & {i for i, _ in expected})
+        cosines = dict(zip(ids.tolist(), (vectors @ question).tolist(), strict=True))
+        assert [score for _, score in found] == pytest.approx([cosines[i] for i, _ in found], abs=1e-5)
+    assert held >= 0.97 * 300
+
+
+@pytest.mark.parametrize("share", [0.5, 0.1, 0.02, 0.0])
+def test_many_vectors_are_searched_among_the_allowed_alone(tmp_path: Path, large: int, share: float) -> None:
+    dense, ids, vectors = published(tmp_path, large)
+    kept = np.flatnonzero(np.random.default_rng(3).random(large) < share)
+    allowed = np.append(ids[kept], 999_999)  # an id that is not there is no matter
+    for question in unit(13, 10):
+        found = dense.search(question, 10, allowed=allowed)
+        expected = nearest(ids[kept], vectors[kept], question, 10)
+        assert len({i for i, _ in found} & {i for i, _ in expected}) >= 0.9 * len(expected)
+        same(dense.search(question, 10, allowed=allowed, exact=True), expected)
+
+
+def test_many_vectors_are_added_to_and_removed_from_and_saved_again(tmp_path: Path, large: int) -> None:
+    dense, ids, vectors = published(tmp_path, large)
+    more, extra = np.arange(50_000, 50_020), unit(14, 20)
+    gone = ids[::3]
+    left = ~np.isin(ids, gone)
+    dense.add(more[:5].tolist(), extra[:5])
+    dense.remove(gone.tolist())
+    dense.add(more[5:].tolist(), extra[5:])
+    dense.save(tmp_path / "again.faiss")
+    every, rows = np.concatenate([ids[left], more]), np.concatenate([vectors[left], extra])
+    for index in (dense, Dense.load(tmp_path / "again.faiss")):
+        assert index.ids() == set(every.tolist())
+        assert np.array_equal(index.vectors(every.tolist()), rows)
+        for question in extra:
+            same(index.search(question, 10, exact=True), nearest(every, rows, question, 10))
+            assert index.search(question, 1) == [(int(every[np.argmax(rows @ question)]), pytest.approx(1.0))]
+    assert Dense.load(tmp_path / "vectors.faiss").ids() == set(ids.tolist()), "what was published stays as it was"
+
+
+def test_an_archive_that_shrinks_is_searched_exactly_again(tmp_path: Path, large: int) -> None:
+    dense, ids, vectors = published(tmp_path, large)
+    dense.remove(ids[150:].tolist())
+    dense.save(tmp_path / "small.faiss")
+    small = Dense.load(tmp_path / "small.faiss")
+    assert small.method.startswith("exact: 150 vectors")
+    question = unit(15, 1)[0]
+    same(small.search(question, 10), nearest(ids[:150], vectors[:150], question, 10))
+
+
+def test_lists_are_made_anew_when_the_vectors_outgrow_them(tmp_path: Path, large: int) -> None:
+    dense, ids, _ = published(tmp_path, large)
+    before = dense.method
+    dense.add((ids.max() + 1 + np.arange(4 * large)).tolist(), unit(16, 4 * large))
+    dense.save(tmp_path / "grown.faiss")
+    grown = Dense.load(tmp_path / "grown.faiss")
+    assert "in 56 lists" in before
+    assert "4,000 vectors in 126 lists" in grown.method
+
+
+@pytest.mark.parametrize("file", ["vectors.rows", "vectors.ids.npy"])
+def test_a_file_of_exact_vectors_cut_short_is_refused(tmp_path: Path, large: int, file: str) -> None:
+    published(tmp_path, large)
+    path = tmp_path / file
+    path.write_bytes(path.read_bytes()[:-16])
+    with pytest.raises(ArchiveError, match="restore it from a copy"):
+        Dense.load(tmp_path / "vectors.faiss")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fuse import DAMPING, fuse
+from index.fuse import ABOUT, DAMPING, MEANING, blend, fuse
 
 rankings = st.dictionaries(
     st.sampled_from(["dense", "lexical", "third"]), st.lists(st.integers(0, 30), unique=True), max_size=3
@@ -46,3 +46,16 @@ def test_each_id_comes_once_with_its_sum_and_the_best_first(lists: dict[str, lis
     assert dict(fused) == pytest.approx({found: float(score) for found, score in expected.items()})
     assert len(fused) == len(expected)
     assert [score for _, score in fused] == sorted((score for _, score in fused), reverse=True)
+
+
+def test_a_blend_weighs_cosines_and_the_share_of_the_best_score_by_words() -> None:
+    found = blend({1: 0.5, 2: 0.4, 3: 0.1}, {2: 8.0, 3: 4.0, 9: 16.0}, {1: 0.2, 2: 0.3, 3: 0.3})
+    expected = {2: 0.5 + 0.4 * MEANING + 0.3 * ABOUT, 3: 0.25 + 0.1 * MEANING + 0.3 * ABOUT}
+    expected[1] = 0.5 * MEANING + 0.2 * ABOUT
+    assert dict(found) == pytest.approx(expected)
+    assert [score for _, score in found] == sorted(expected.values(), reverse=True)
+
+
+def test_a_blend_without_words_or_articles_goes_by_the_cosines_and_equals_by_id() -> None:
+    assert [i for i, _ in blend({7: 0.1, 3: 0.5, 2: 0.1}, {})] == [3, 2, 7]
+    assert blend({}, {1: 3.0}) == []

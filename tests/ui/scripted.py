@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from index.archive import Archive
 from index.errors import ArchiveError, ModelUnavailableError
 from index.types import Article, Filters, Hit, Mark, Passage, Reason, Span
+from qa.compare.types import Account, Comparison, Finding, FindingKind, Step
+from qa.questions.limits import Limit
 from qa.sessions import Sessions
 from qa.types import (
     Abstained,
@@ -18,6 +21,7 @@ from qa.types import (
     Delta,
     Finished,
     Outlets,
+    Part,
     Retrieved,
     Searched,
     Trace,
@@ -27,9 +31,10 @@ from qa.types import (
 from ui.parts import Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
+    from qa.recheck import Outlived
     from qa.types import Event
 
 QUESTION = "Who blamed whom for the collapse of the bridge talks?"
@@ -182,17 +187,81 @@ def absent_answer(question: str) -> Answer:
     )
 
 
+LIMIT = Limit(words="according to the Gazette", turn=1, outlets=("Harbour Gazette",))
+
+
+def two_answers(question: str, without: Collection[str]) -> Answer:
+    """Two questions at once: one is answered, one is not, and both are limited to an outlet by its words."""
+    limits = tuple(limit for limit in (LIMIT,) if limit.words not in without)
+    unsaid = "The articles do not say who won the regatta."
+    answer = blame_answer(question, model=None)
+    return answer.model_copy(
+        update={
+            "independent": 2,
+            "parts": (
+                Part(asked="who blamed whom?", limits=limits, claims=3),
+                Part(asked="who won the regatta?", limits=limits, abstained=unsaid),
+            ),
+            "notes": (*answer.notes, f"On “who won the regatta?” — {unsaid}"),
+        }
+    )
+
+
+def _bare_archive() -> Archive:
+    """An archive without stories, for what a page reads beside the engine."""
+    bare: Any = Archive.__new__(Archive)
+    bare.folder, bare.manifest = "nowhere", SimpleNamespace(generation=1)
+    bare.catalogue = SimpleNamespace(outlets=lambda: {"Harbour Gazette": 1, "Strait Courier": 1}, days=lambda: None)
+    bare.stories = SimpleNamespace(stories=lambda ids=None: [], of=lambda articles: {})
+    bare.statements = SimpleNamespace(of=lambda articles: {})
+    return bare  # type: ignore[no-any-return]
+
+
+def hostile_comparison(question: str) -> Comparison:
+    """Every field of a comparison that can hold words from outside holds hostile ones."""
+    article = ARTICLES[2]
+    accounts = tuple(
+        Account(
+            outlet=words,
+            stated=True,
+            claims=(Claim(text=words, citations=(1, 2), verdict=Verdict.PARTLY),),
+            printed_by=HOSTILE[:2],
+            articles=1,
+        )
+        for words in HOSTILE
+    )
+    findings = tuple(
+        Finding(
+            kind=FindingKind.DIFFER_WORDING,
+            text=words,
+            citations=(1, 2),
+            independent=1,
+            of=2,
+            parties=(words, words),
+            steps=(Step(step="equal", one=words, other=words), Step(step="replace", one=words, other=HOSTILE[0])),
+        )
+        for words in HOSTILE
+    )
+    cited = (cite(1, article, HOSTILE[3]), cite(2, article, HOSTILE[0]).model_copy(update={"url": "javascript:1"}))
+    return Comparison(question=question, outlets=accounts, citations=cited, findings=findings)
+
+
 @dataclass
 class ScriptedEngine:
-    """Answers by what the question speaks of: "regatta" is absent, "hostile", "unreachable", "slow"; else the blame.
+    """Answers by what the question speaks of: "regatta" is absent, "hostile", "unreachable", "slow", "both"; else the blame.
 
     Attributes:
         asked: the questions, with their history and model, in the order they came.
+        limited: of each its filters, and the words that were not to limit it.
+        fates: what became of cited articles, by marker.
         closed: how many answers were given up before their end.
     """
 
     pause: float = 0.0
     asked: list[tuple[str, tuple[Turn, ...], str | None]] = field(default_factory=list)
+    limited: list[tuple[Filters, frozenset[str]]] = field(default_factory=list)
+    fates: dict[int, Outlived] = field(default_factory=dict)
+    archive: Archive = field(default_factory=_bare_archive)
     closed: int = 0
 
     def ask(
@@ -202,15 +271,17 @@ class ScriptedEngine:
         filters: Filters | None = None,
         history: Sequence[Turn] = (),
         model: str | None = None,
+        without: Collection[str] = (),
     ) -> Iterator[Event]:
         """Plays the events of an answer, a word at a time."""
         self.asked.append((question, tuple(history), model))
+        self.limited.append((filters or Filters(), frozenset(without)))
         finished = False
         try:
             yield Retrieved(question, filters or Filters(), tuple(_hit(article) for article in ARTICLES[:2]))
             if "unreachable" in question:
                 raise ModelUnavailableError("The model at https://models.example did not answer; try again later.")
-            answer = self._answer(question, model)
+            answer = two_answers(question, without) if "both" in question else self._answer(question, model)
             for claim in answer.claims:
                 for word in claim.text.split(" "):
                     time.sleep(0.5 if "slow" in question else self.pause)
@@ -227,6 +298,18 @@ class ScriptedEngine:
         if "hostile" in question:
             return hostile_answer(question)
         return blame_answer(question, model=model)
+
+    def search(self, question: str) -> tuple[Hit, ...]:
+        """Nothing beyond what is cited."""
+        return ()
+
+    def compare(self, question: str, **limits: Any) -> Comparison:
+        """A hostile one."""
+        return hostile_comparison(question)
+
+    def outlived(self, answer: Answer) -> dict[int, Outlived]:
+        """What the script says."""
+        return self.fates
 
     def article(self, article_id: str) -> Article:
         """The article of this id."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,9 @@ from streamlit.testing.v1 import AppTest
 import ui
 import ui.parts
 from index.errors import ArchiveError
+from index.types import Filters
+from qa.recheck import Outlived
+from qa.sessions import Judgement
 from tests.ui.scripted import BLAME, HOSTILE, QUESTION, ScriptedEngine, scripted_parts
 
 if TYPE_CHECKING:
@@ -243,3 +247,141 @@ def test_hostile_questions_are_listed_as_words(page: Page) -> None:
         assert "$\\" not in button.label.replace("\\$", "").replace("\\\\", "")
         assert "](" not in button.label
         assert "<img" not in button.label
+
+
+def test_several_questions_are_answered_under_their_headings_with_their_filters(page: Page) -> None:
+    page.ask("both, according to the Gazette")
+    (turn,) = page.drawn("turn")
+    assert turn["parts"] == [
+        {"asked": "who blamed whom?", "claims": 3, "abstained": None},
+        {"asked": "who won the regatta?", "claims": 0, "abstained": "The articles do not say who won the regatta."},
+    ]
+    assert turn["notes"] == ["One sentence was left out because the articles do not prove it."]
+    assert turn["limits"] == [{"words": "according to the Gazette", "told": "Only Harbour Gazette"}]
+    assert turn["counted"] == "2 articles, 2 independent accounts"
+    assert turn["copy"].startswith("# both, according to the Gazette\n")
+
+
+def press(page: Page, monkeypatch: pytest.MonkeyPatch, **pressed: object) -> None:
+    """Calls what the first turn's component calls when something on it is pressed."""
+    import ui.ask
+    from ui.citations import turn_key
+
+    called: dict[str, Any] = {}
+    draw = ui.ask.citations.draw_turn
+
+    def note(*args: Any, on: Any, **others: Any) -> None:
+        called.update(on)
+        draw(*args, on=on, **others)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ui.ask.citations, "draw_turn", note)
+        page.tab.run()
+    [name] = pressed
+    key = turn_key(page.conversation, 1)
+    state = {key: SimpleNamespace(**pressed), "taken-off": {}, "limits": Filters(), "jobs": {}}
+    with monkeypatch.context() as patch:
+        patch.setattr(st, "session_state", state)
+        patch.setattr(st, "query_params", {"c": page.conversation})
+        called[f"on_{name}_change"]()
+    job = state["jobs"].get(page.conversation)  # type: ignore[attr-defined]
+    if job:
+        assert job.wait(20)
+    page.tab.run()
+
+
+def test_a_filter_that_is_taken_off_asks_again_without_it(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.ask("both, according to the Gazette")
+    press(page, monkeypatch, off="according to the Gazette")
+    assert [without for _, without in page.engine.limited] == [frozenset(), {"according to the Gazette"}]
+    assert page.engine.asked[1][1] == (), "it is asked as the first question was, before any other"
+    assert [turn["limits"] != [] for turn in page.drawn("turn")] == [True, False]
+
+
+def test_a_citation_that_is_called_wrong_stays_so_until_it_is_taken_back(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.ask(QUESTION)
+    press(page, monkeypatch, wrong=2)
+    assert page.drawn("turn")[0]["wrong"] == [2]
+    press(page, monkeypatch, wrong=2)
+    assert page.drawn("turn")[0]["wrong"] == []
+
+
+def test_thumbs_are_kept_with_the_answer(page: Page) -> None:
+    page.ask(QUESTION)
+    page.tab.feedback[0].set_value(0).run()
+    [kept] = page.parts.sessions.feedback(page.conversation)
+    assert (kept.turn, kept.marker, kept.judgement) == (1, None, Judgement.BAD)
+    other = Page(open_tab(c=page.conversation), page.parts, page.engine)
+    assert other.tab.feedback[0].value == 0
+
+
+def test_asking_again_and_an_edited_question_come_after_the_same_turns(page: Page) -> None:
+    page.ask("First question")
+    page.ask("Second question")
+    again = [button for button in page.tab.button if button.label == "Ask again"]
+    again[1].click().run()
+    page.settle()
+    assert page.engine.asked[2][0] == "Second question"
+    assert [turn.question for turn in page.engine.asked[2][1]] == ["First question"]
+    edited = next(area for area in page.tab.text_area if area.value == "First question")
+    edited.set_value("A better question").run()
+    [button] = [button for button in page.tab.button if button.label == "Ask this instead"][:1]
+    button.click().run()
+    page.settle()
+    assert page.engine.asked[3][:2] == ("A better question", ())
+    assert len(page.drawn("turn")) == 4
+
+
+def test_filters_set_by_hand_limit_what_is_asked_and_are_taken_off_by_their_chip(page: Page) -> None:
+    tab = open_tab(outlet="Strait Courier")
+    other = Page(tab, page.parts, page.engine)
+    other.ask(QUESTION)
+    assert page.engine.limited[0][0] == Filters(outlets=("Strait Courier",))
+    other.button("Only Strait Courier").click().run()
+    other.ask("Once more")
+    assert page.engine.limited[1][0].empty
+    assert not any("Only" in button.label for button in tab.button)
+
+
+def test_a_question_is_put_to_each_account_by_one_click(page: Page) -> None:
+    page.ask(QUESTION)
+    page.button("Compare").click().run()
+    assert page.tab.title[0].value == "Compare"
+    assert [row["question"] for row in page.drawn("compare")[0]["rows"]] == [QUESTION]
+
+
+def test_a_kept_answer_says_which_of_its_articles_changed_since(page: Page) -> None:
+    page.ask(QUESTION)
+    page.engine.fates = {2: Outlived.GONE}
+    (turn,) = Page(open_tab(c=page.conversation), page.parts, page.engine).drawn("turn")
+    assert turn["fates"] == {"2": "The article is no longer in the archive."}
+    assert turn["changed"].startswith("Since this was answered, 1 of the 2 articles cited here changed")
+
+
+def _words(label: str) -> str:
+    """A label's words without the escapes."""
+    return label.replace("\\", "").replace("\u2060", "")
+
+
+def test_what_leads_on_is_offered_and_asked_by_one_click(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = AppTest.from_file(str(APP), default_timeout=60).run()
+    tab.chat_input[0].set_value("Who blamed the lock company?").run()
+    until = time.monotonic() + 60
+    while not (offered := [pills for pills in tab.get("button_group") if pills.label == "Ask next"]):
+        assert time.monotonic() < until
+        time.sleep(0.2)
+        tab.run()
+    shared = ui.parts.parts()
+    questions = [_words(option.content) for option in offered[0].proto.options]
+    for question in questions:
+        *_, last = shared.engine.ask(question)
+        assert last.answer.abstained is None  # type: ignore[union-attr]
+    [here] = shared.sessions.list()
+    offered[0].set_value(0).run()
+    asked = [turn.question for turn in shared.sessions.turns(here.id)]
+    asked += [job.question for job in tab.session_state["jobs"].values()]
+    assert dict.fromkeys(asked) == dict.fromkeys(["Who blamed the lock company?", questions[0]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.types import Article, Mark, Reason
@@ -25,6 +25,7 @@ def test_the_cited_words_stand_out_and_boilerplate_is_set_aside() -> None:
     assert cut[5]["text"].startswith("Sign in to comment")
 
 
+@settings(deadline=None)
 @given(st.text(min_size=2, max_size=80), st.data())
 def test_the_pieces_join_to_the_article_and_the_open_citation_is_whole(text: str, data: st.DataObject) -> None:
     def span() -> tuple[int, int]:

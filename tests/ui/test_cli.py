@@ -86,7 +86,7 @@ def test_an_answer_as_json_is_one_document_of_the_public_shape(run: Callable[...
     assert (code, err) == (0, "")
     answer = json.loads(out)
     public = {"question", "asked", "mode", "model", "claims", "citations", "abstained", "outlets", "trace"}
-    assert set(answer) == public | {"struck", "notes", "independent"}
+    assert set(answer) == public | {"struck", "notes", "independent", "parts"}
     assert {key: answer[key] for key in ("question", "asked", "mode", "model", "abstained")} == {
         "question": QUESTION, "asked": QUESTION, "mode": "quote", "model": None, "abstained": None,
     }  # fmt: skip

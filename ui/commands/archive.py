@@ -74,6 +74,5 @@ def chat(port: int) -> None:
     from ui.server import serve
 
     settings = user_settings()
-    open_archive().close()
     tell(f"The chat is at http://127.0.0.1:{port}; stop it with Ctrl-C.")
     serve(settings, port=port)

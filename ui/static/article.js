@@ -14,13 +14,6 @@ const REASONS = {
   repeated: "Text the outlet repeats",
 }
 
-function make(tag, className, text) {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  if (text !== undefined && text !== null) element.textContent = text
-  return element
-}
-
 function control(name, sign, pressed) {
   const button = make("button", "control", sign)
   button.type = "button"
@@ -34,9 +27,11 @@ function control(name, sign, pressed) {
 function bar(data, go, close) {
   const row = make("div", "bar")
   row.append(
-    make("span", "place", `Citation ${data.place}`),
-    control("Previous citation", "‹", data.previous === null ? null : () => go(data.previous)),
-    control("Next citation", "›", data.next === null ? null : () => go(data.next)),
+    make("span", "place", data.place === null ? "" : `${data.noun[0].toUpperCase()}${data.noun.slice(1)} ${data.place}`),
+    ...data.place === null ? [] : [
+      control(`Previous ${data.noun}`, "‹", data.previous === null ? null : () => go(data.previous)),
+      control(`Next ${data.noun}`, "›", data.next === null ? null : () => go(data.next)),
+    ],
     control("Close the article", "×", close),
   )
   return row
@@ -88,9 +83,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const go = marker => setTriggerValue("go", marker)
   const close = () => setTriggerValue("go", 0)
 
-  const panel = make("aside", "panel")
+  const panel = make("aside", data.tall ? "panel tall" : "panel")
   panel.tabIndex = -1
-  panel.setAttribute("aria-label", `Article of citation ${data.marker}`)
+  panel.setAttribute("aria-label", data.label)
   panel.onkeydown = event => {
     if (event.key === "Escape") close()
     else if (event.key === "ArrowLeft" && data.previous !== null) go(data.previous)

@@ -1,17 +1,7 @@
 // A question and its answer. Every word is set as text; nothing that comes in becomes markup.
 
-function make(tag, className, text) {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  if (text !== undefined && text !== null) element.textContent = text
-  return element
-}
-
-function hostile(tag, className, text) {
-  const element = make(tag, className, text)
-  element.dir = "auto"
-  return element
-}
+// Below the header that lies over the page, in pixels.
+const QUESTION_TOP = 72
 
 function markerButton(number, sources, open, cite) {
   const source = sources.get(number)
@@ -50,7 +40,51 @@ function struckClaims(struck, sources, open, cite) {
   return details
 }
 
-function sourceList(sources, open, cite, withQuotes) {
+// A filter that the question's own words set, to be taken off.
+function chip(limit, off) {
+  const button = make("button", "chip")
+  button.type = "button"
+  button.title = `Set by your words “${limit.words}”. Take it off to ask again without it.`
+  button.setAttribute("aria-label", `Take off the filter: ${limit.told}`)
+  button.append(hostile("bdi", "", limit.told), make("span", "cross", "×"))
+  button.onclick = () => off(limit.words)
+  return button
+}
+
+function flagButton(marker, wrong, flag) {
+  const button = make("button", "flag", wrong ? "⚑ Marked as wrong" : "⚐")
+  button.type = "button"
+  button.setAttribute("aria-pressed", String(wrong))
+  button.setAttribute("aria-label", `Citation ${marker} is wrong`)
+  button.title = wrong ? "You marked this citation as wrong. Press to take it back." : "This citation is wrong"
+  button.onclick = () => flag(marker)
+  return button
+}
+
+function copyButton(words) {
+  const button = make("button", "copy", "Copy")
+  button.type = "button"
+  button.title = "Copy the answer with its sources, as Markdown"
+  button.onclick = () => navigator.clipboard.writeText(words).then(
+    () => { button.textContent = "Copied" },
+    () => { button.textContent = "This browser does not let pages copy; use Export" },
+  )
+  return button
+}
+
+// The claims, under the question that each answers where several were asked at once.
+function answered(data, sources, cite) {
+  const claims = data.claims.map(claim => claimParagraph(claim, sources, data.open, cite))
+  if (!data.parts?.length) return claims
+  let first = 0
+  return data.parts.flatMap(part => {
+    const own = claims.slice(first, first += part.claims)
+    return [hostile("h3", "part", part.asked), ...part.abstained ? [hostile("p", "abstained", part.abstained)] : [], ...own]
+  })
+}
+
+function sourceList(data, cite, withQuotes, flag) {
+  const { sources, open } = data
   const list = make("ol", "sources")
   for (const source of sources) {
     const item = make("li")
@@ -62,37 +96,14 @@ function sourceList(sources, open, cite, withQuotes) {
     const line = make("span", "line")
     line.append(hostile("bdi", "byline", source.byline), hostile("bdi", "title", source.title))
     if (withQuotes) line.append(hostile("q", "quote", source.quote))
+    const fate = data.fates?.[source.marker]
+    if (fate) line.append(make("span", "fate", `⚠ ${fate}`))
     button.append(make("span", "number", `[${source.marker}]`), line)
     item.append(button)
+    if (data.wrong) item.append(flagButton(source.marker, data.wrong.includes(source.marker), flag))
     list.append(item)
   }
   return list
-}
-
-function scrollerOf(element) {
-  for (let at = element; at; at = at.parentElement ?? at.getRootNode().host) {
-    if (/auto|scroll/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight) return at
-  }
-  return document.scrollingElement
-}
-
-// Opening or closing the article reflows the conversation; the citation must not run away from the reader.
-function holdInPlace(find, top) {
-  const until = performance.now() + 900
-  const letGo = new AbortController()
-  addEventListener("wheel", () => letGo.abort(), { signal: letGo.signal })
-  addEventListener("touchmove", () => letGo.abort(), { signal: letGo.signal })
-  const hold = () => {
-    const element = find()
-    if (element && !letGo.signal.aborted) {
-      const now = element.getBoundingClientRect().top
-      const wanted = top ?? Math.min(Math.max(now, 90), innerHeight - 260)
-      if (Math.abs(now - wanted) > 1) scrollerOf(element).scrollTop += now - wanted
-    }
-    if (performance.now() < until && !letGo.signal.aborted) requestAnimationFrame(hold)
-    else letGo.abort()
-  }
-  requestAnimationFrame(hold)
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -114,26 +125,39 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const unfolded = root.querySelector("details.struck")?.open
   const focused = buttons().indexOf(root.getRootNode().activeElement)
 
+  const off = words => setTriggerValue("off", words)
+  const flag = marker => setTriggerValue("wrong", marker)
   const turn = make("section", "turn")
   turn.append(hostile("h2", "question", data.question))
+  if (data.limits?.length) {
+    const chips = make("p", "chips")
+    chips.append(...data.limits.map(limit => chip(limit, off)))
+    turn.append(chips)
+  }
+  if (data.changed) turn.append(make("p", "note", data.changed))
   for (const note of data.notes) turn.append(hostile("p", "note", note))
   if (data.abstained) {
     turn.append(hostile("p", "abstained", data.abstained.reason), hostile("p", "searched", data.abstained.searched))
   }
-  for (const claim of data.claims) turn.append(claimParagraph(claim, sources, data.open, cite))
+  turn.append(...answered(data, sources, cite))
   if (data.sources.length) {
     turn.append(make("h3", "heading", data.abstained ? "The nearest in the archive" : "Sources"))
-    turn.append(sourceList(data.sources, data.open, cite, Boolean(data.abstained)))
+    if (data.counted) turn.append(make("p", "counted", data.counted))
+    turn.append(sourceList(data, cite, Boolean(data.abstained), flag))
   }
   if (data.struck.length) {
     const struck = struckClaims(data.struck, sources, data.open, cite)
     struck.open = Boolean(unfolded)
     turn.append(struck)
   }
-  if (data.trace) turn.append(hostile("p", "trace", data.trace))
+  if (data.trace) {
+    const trace = hostile("p", "trace", data.trace)
+    if (data.copy) trace.append(" · ", copyButton(data.copy))
+    turn.append(trace)
+  }
   root.replaceChildren(turn)
   // A question that was just asked comes into view, and again with its answer; the page around it is laid out a moment later.
-  if (unseen && fresh) setTimeout(() => turn.firstChild.scrollIntoView({ block: "start" }), 80)
+  if (unseen && fresh) setTimeout(() => holdInPlace(() => turn.firstChild, QUESTION_TOP), 80)
   if (focused >= 0) buttons()[focused]?.focus({ preventScroll: true })
   if (wasOpen && data.open === null) holdInPlace(pressed)
 }

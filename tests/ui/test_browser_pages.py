@@ -1,0 +1,232 @@
+"""Every page in a real Chromium over the example articles: seen, opened, reloaded; no foreign request, no serious fault."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.ui.scripted import HOSTILE
+from tests.ui.test_browser import PATIENCE_MS, Site, Tab, browser, open_tab, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.model]
+
+__all__ = ["browser"]
+
+PAGES = {
+    "/": "One event, many accounts",
+    "/said": "Who said what",
+    "/said?view=Picture": "Who said what",
+    "/said?view=Outlets": "Who said what",
+    "/stories": "Stories",
+    "/check": "Check a draft",
+    "/archive": "Archive",
+    "/settings": "Settings",
+}
+DRAFT = "Elira Vasko blamed Lodria for the collapse. The regatta was won by a Danish crew this spring."
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The page over the articles in `examples`, and one whose every field is hostile."""
+    folder = tmp_path_factory.mktemp("pages")
+    hostile = folder / "hostile.jsonl"
+    hostile.write_text(_hostile(), encoding="utf-8")
+    paths = ["examples/articles", str(hostile)]
+    add = [sys.executable, "-m", "ui.cli", "--archive", str(folder / "archive"), "add", *paths]
+    subprocess.run(add, cwd=ROOT, check=True, capture_output=True)
+    for url in serve(["ui.cli", "--archive", str(folder / "archive"), "chat", "--port", "{port}"], folder):
+        yield Site(url, "", "")
+
+
+def _hostile() -> str:
+    import json
+
+    text = "\n\n".join(HOSTILE) + f'\n\nAda Blunt blamed {HOSTILE[0]} for it. "{HOSTILE[1]}," Ada Blunt said.'
+    return json.dumps({"title": "".join(HOSTILE[:4]), "outlet": HOSTILE[0], "published": "2026-05-01", "text": text})
+
+
+def at(browser: Browser, site: Site, path: str, *, width: int = 1400, height: int = 900) -> Tab:
+    """A tab at a page that is drawn."""
+    tab = open_tab(browser, site, width=width, height=height, path=path)
+    drawn(tab.page)
+    return tab
+
+
+def drawn(page: Page) -> None:
+    """Waits until the page is drawn."""
+    page.get_by_role("heading", level=1).first.wait_for()
+    for waiting in ("stStatusWidget", "stSkeleton", "stSpinner"):
+        page.get_by_test_id(waiting).first.wait_for(state="detached")
+    page.wait_for_timeout(300)
+
+
+def faults(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe-core finds that keeps people out: the rule, and the elements that break it."""
+    axe: Any = pytest.importorskip("axe_playwright_python.sync_playwright")
+    found = axe.Axe().run(page).response["violations"]
+    serious = [fault for fault in found if fault["impact"] in ("serious", "critical")]
+    return [(fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in serious]
+
+
+def leave(tab: Tab) -> None:
+    """Nothing was fetched from elsewhere, nothing ran, nothing failed; closes the tab."""
+    assert tab.foreign == []
+    assert tab.dialogs == []
+    # Below a page's own address Streamlit first looks for its server in vain.
+    assert [said for said in tab.errors if "404" not in said] == []
+    assert tab.page.evaluate("document.title") != "owned"
+    tab.page.context.close()
+
+
+@pytest.mark.parametrize("path", list(PAGES))
+def test_each_page_is_reached_by_its_address_fits_a_small_screen_and_has_no_serious_fault(
+    browser: Browser, site: Site, path: str
+) -> None:
+    tab = at(browser, site, path)
+    assert PAGES[path] in tab.page.get_by_role("heading", level=1).first.inner_text()
+    assert faults(tab.page) == []
+    tab.page.set_viewport_size({"width": 400, "height": 800})
+    drawn(tab.page)
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= 400
+    leave(tab)
+
+
+def test_a_statement_opens_at_its_words_and_the_address_brings_it_back(browser: Browser, site: Site) -> None:
+    tab = at(browser, site, "/said?kind=blame")
+    page = tab.page
+    row = page.locator("tbody tr").filter(has_text="Lodria for the collapse").first
+    row.get_by_role("button").click()
+    page.locator("mark.now").first.wait_for()
+    assert page.locator("mark.now").all_inner_texts() == ["Lodria for the collapse"]
+    page.reload()
+    page.locator("mark.now").first.wait_for()
+    assert page.locator("tbody tr.open .words").inner_text().startswith("Lodria for the collapse")
+    page.wait_for_timeout(500)
+    assert faults(page) == []
+    first = page.url
+    page.locator(".panel").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(lambda url: "open=" in url and url != first)
+    page.keyboard.press("Escape")
+    page.locator(".panel").wait_for(state="detached")
+    leave(tab)
+
+
+def test_a_line_of_the_picture_shows_its_words(browser: Browser, site: Site) -> None:
+    tab = at(browser, site, "/said?view=Picture&speaker=Jan+Nobody")
+    tab.page.get_by_text("No statement fits these filters").wait_for()
+    leave(tab)
+    tab = at(browser, site, "/said?view=Picture&kind=praise")
+    page = tab.page
+    chart = page.get_by_test_id("stVegaLiteChart").first
+    chart.locator("canvas, svg").first.wait_for()
+    before = page.locator("tbody tr").count()
+    assert before > 1
+    page.locator("line[aria-label^='Dana Whitlock praises']").click(force=True)
+    page.wait_for_url(re.compile("edge=praise"))
+    page.locator(".st-key-chip-edge button").first.wait_for()
+    assert page.locator("tbody tr").count() < before
+    leave(tab)
+
+
+def test_a_story_leads_to_its_articles_and_to_questions_about_it(browser: Browser, site: Site) -> None:
+    tab = at(browser, site, "/stories")
+    page = tab.page
+    page.get_by_role("button", name="Dam talks fail").click()
+    page.get_by_text("When it was published").wait_for()
+    drawn(page)
+    assert faults(page) == []
+    page.get_by_role("button", name="Orren talks end without a deal").click()
+    page.locator(".panel").wait_for()
+    assert page.locator(".panel h2").inner_text().startswith("Orren talks end without a deal")
+    page.get_by_role("button", name="Close the article").click()
+    page.locator(".panel").wait_for(state="detached")
+    page.get_by_role("button", name="Ask about this story").click()
+    page.get_by_role("button", name="Story: Dam talks fail").wait_for()
+    assert "story=" in page.url
+    leave(tab)
+
+
+def test_a_point_of_the_timeline_opens_its_article(browser: Browser, site: Site) -> None:
+    tab = at(browser, site, "/stories")
+    page = tab.page
+    page.get_by_role("button", name="Audit: Westmere").click()
+    chart = page.get_by_test_id("stVegaLiteChart").first.locator("canvas, svg").first
+    chart.wait_for()
+    drawn(page)
+    point = page.locator("svg path[aria-roledescription='point']").first
+    point.click()
+    page.locator(".panel").wait_for()
+    assert "Linden Line" in page.locator(".panel h2").inner_text() + page.locator(".panel .text").inner_text()
+    leave(tab)
+
+
+def test_a_draft_is_checked_and_its_evidence_opens(browser: Browser, site: Site) -> None:
+    tab = at(browser, site, "/check")
+    page = tab.page
+    page.get_by_role("textbox", name="Draft").fill(DRAFT)
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.locator(".review").wait_for(timeout=4 * PATIENCE_MS)
+    assert page.locator(".verdict").all_inner_texts() == ["✓Supported", "–Not in the archive"]
+    assert faults(page) == []
+    page.locator(".review button").first.click()
+    page.locator("mark.now").first.wait_for()
+    assert "Lodria" in "".join(page.locator("mark.now").all_inner_texts())
+    leave(tab)
+
+
+def test_a_dropped_file_is_added_while_another_tab_looks_on(browser: Browser, site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "heron.txt"
+    file.write_text("Herons counted at Velm\n\nEleven herons were counted at Velm on Sunday.\n", "utf-8")
+    tab, other = at(browser, site, "/archive"), at(browser, site, "/archive")
+    page = tab.page
+    page.get_by_text("Add articles").click()
+    page.locator("input[type=file]").set_input_files(str(file))
+    page.get_by_text("heron.txt").wait_for()
+    page.get_by_role("button", name="Add these files").click()
+    page.get_by_text("1 article added").wait_for(timeout=4 * PATIENCE_MS)
+    page.get_by_role("button", name="Herons counted at Velm").wait_for()
+    other.page.reload()
+    other.page.get_by_role("button", name="Herons counted at Velm").click()
+    other.page.get_by_text("What is known, and from what").wait_for()
+    drawn(other.page)
+    assert faults(other.page) == []
+    other.page.get_by_text("Remove from the archive").click()
+    other.page.get_by_role("button", name="Remove it").click()
+    other.page.get_by_text("1 article removed").wait_for(timeout=4 * PATIENCE_MS)
+    assert other.page.get_by_role("button", name="Herons counted at Velm").count() == 0
+    leave(other)
+    leave(tab)
+
+
+def test_a_question_is_tried_from_the_settings(browser: Browser, site: Site) -> None:
+    tab = at(browser, site, "/settings")
+    tab.page.get_by_role("button", name="Ask one thing").click()
+    tab.page.get_by_text("Answered:").wait_for()
+    leave(tab)
+
+
+@pytest.mark.parametrize("path", ["/said", "/said?view=Picture", "/said?view=Outlets", "/archive?q=script"])
+def test_hostile_words_are_shown_as_words(browser: Browser, site: Site, path: str) -> None:
+    tab = at(browser, site, path)
+    page = tab.page
+    if "view" not in path:
+        page.locator("tbody tr").filter(has_text="<script>").first.get_by_role("button").click()
+        page.locator(".panel").wait_for()
+    links = page.locator("a[href]").evaluate_all("all => all.map(a => a.href)")
+    assert [link for link in links if not link.startswith(site.url)] == []
+    assert page.locator("iframe, object, embed").count() == 0
+    assert [src for src in page.locator("img").evaluate_all("all => all.map(i => i.src)") if "evil" in src] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1400
+    leave(tab)

@@ -1,0 +1,42 @@
+"""Reports to take along: a button each for Markdown, HTML and JSON; a file is made when it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.reports.html import html
+from ui.reports.markdown import markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.reports.report import Report
+
+
+def report_buttons(report: Callable[[], Report], document: Callable[[], str], *, name: str, key: str) -> None:
+    """Draws what downloads a report.
+
+    Args:
+        report: makes the report, for readers.
+        document: makes the same as JSON, for programs.
+        name: the files' name, without what tells their kind.
+        key: the buttons' own on this page.
+    """
+    kinds: tuple[tuple[str, str, str, Callable[[], str]], ...] = (
+        ("Markdown", "md", "text/markdown", lambda: markdown(report())),
+        ("HTML", "html", "text/html", lambda: html(report())),
+        ("JSON", "json", "application/json", document),
+    )
+    with st.popover("Export", icon=":material/download:", type="tertiary", key=key):
+        for title, suffix, mime, write in kinds:
+            st.download_button(
+                title,
+                write,
+                file_name=f"{name}.{suffix}",
+                mime=mime,
+                key=f"{key}-{suffix}",
+                on_click="ignore",
+                width="stretch",
+            )

@@ -1,0 +1,43 @@
+// What all components share. Every word is set as text; nothing that comes in becomes markup.
+
+function make(tag, className, text) {
+  const element = document.createElement(tag)
+  if (className) element.className = className
+  if (text !== undefined && text !== null) element.textContent = text
+  return element
+}
+
+// Words from outside, which may run in either direction.
+function hostile(tag, className, text) {
+  const element = make(tag, className, text)
+  element.dir = "auto"
+  return element
+}
+
+function scrollerOf(element) {
+  for (let at = element; at; at = at.parentElement ?? at.getRootNode().host) {
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight) return at
+  }
+  return document.scrollingElement
+}
+
+// Opening or closing the article reflows the page; what was clicked must not run away from the reader.
+function holdInPlace(find, top) {
+  const until = performance.now() + 900
+  const letGo = new AbortController()
+  addEventListener("wheel", () => letGo.abort(), { signal: letGo.signal })
+  addEventListener("touchmove", () => letGo.abort(), { signal: letGo.signal })
+  const hold = () => {
+    const element = find()
+    if (element && !element.isConnected) letGo.abort()
+    if (element && !letGo.signal.aborted) {
+      const now = element.getBoundingClientRect().top
+      const wanted = top ?? Math.min(Math.max(now, 90), innerHeight - 260)
+      if (Math.abs(now - wanted) > 1) scrollerOf(element).scrollTop += now - wanted
+    }
+    if (performance.now() < until && !letGo.signal.aborted) requestAnimationFrame(hold)
+    else letGo.abort()
+  }
+  requestAnimationFrame(hold)
+}
+
