@@ -180,6 +180,11 @@ class Engine:
         """By marker, the citations of a saved answer whose article has changed or gone since."""
         return outlived(answer.citations, self.archive)
 
+    def warm(self) -> None:
+        """Loads what answering needs, so that the first to ask need not wait for it."""
+        for _ in self.ask("Who blamed whom, and what did he say?"):
+            continue
+
     def review(self, text: str, *, filters: Filters | None = None) -> Review:
         """Each sentence of anyone's text against the archive: verdict, reason, closest evidence.
 

@@ -113,13 +113,13 @@ def serve(settings: Settings, *, port: int = 8501, address: str = "127.0.0.1") -
 
 
 def _warm() -> None:
-    """Opens the archive before the first reader comes; what is wrong with it is told by the page."""
+    """Opens the archive and loads the models before the first reader comes; what is wrong is told by the page."""
     from ui.parts import parts
 
     # It is as meant that no reader is there yet.
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     with contextlib.suppress(RashomonError):
-        parts()
+        parts().engine.warm()
 
 
 def _say_error(error: Exception) -> bool:
