@@ -21,9 +21,9 @@ LISTS_PER_ROOT = 2.0
 """Lists for each unit of the square root of the number of vectors."""
 SAMPLE_PER_LIST, ROUNDS, SEED = 40, 6, 20
 """What k-means is given; FAISS asks for at least 39 vectors a list."""
-PROBED = 1 / 24
+PROBED = 1 / 16
 """The share of the lists that a search reads."""
-FEWEST_PROBED = 24
+FEWEST_PROBED = 48
 OUTGROWN = 3.0
 """Lists made for fewer than a third of the vectors are made anew."""
 

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 EXACT_BELOW = 20_000
 """Vectors that one thread scans in about 5 ms; from here on lists cost less."""
-SCANNED = 12_000
+SCANNED = 2_000
 """Allowed vectors that are rather compared one by one than looked for in lists."""
 REFINED, REFINED_LEAST = 3, 60
 """Candidates taken from the lists for each hit asked for, and the fewest; they are ordered by their exact vectors."""
-WIDEST = 4.0
+WIDEST = 8.0
 """How many times as many lists a search among few allowed vectors reads at most."""
 
 

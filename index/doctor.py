@@ -100,7 +100,8 @@ def repair(folder: Path, embedder: Embedder) -> int:
     source = _sound_catalogue(folder, manifest)
     dense = Dense.empty(embedder.dimension)
     with contextlib.suppress(ArchiveError):
-        if manifest and not {VECTORS} & manifest.newest.damaged(folder, thorough=True).keys():
+        damaged = manifest.newest.damaged(folder, thorough=True) if manifest else {}
+        if manifest and not any(_part(name) == "vectors" for name in damaged):
             dense = Dense.load(manifest.home(folder) / VECTORS)
     with Writer(folder, recipe=recipe(embedder), dimension=embedder.dimension) as writer:
         writer.restore(source, dense)
@@ -127,7 +128,9 @@ def repair(folder: Path, embedder: Embedder) -> int:
 
 
 def _part(name: str) -> str:
-    return {CATALOGUE: "catalogue", VECTORS: "vectors"}.get(name, "words")
+    if name == CATALOGUE:
+        return "catalogue"
+    return "vectors" if name.startswith("vectors") else "words"
 
 
 def _remains(folder: Path) -> list[Path]:

@@ -115,10 +115,14 @@ class Engine:
         """Questions that the archive can answer, made from headlines of several outlets."""
         return suggestions(self.archive)
 
-    def search(self, question: str, *, filters: Filters | None = None, k: int = 10) -> tuple[Hit, ...]:
-        """The hits alone."""
+    def search(
+        self, question: str, *, filters: Filters | None = None, k: int = 10, exact: bool = False
+    ) -> tuple[Hit, ...]:
+        """The hits alone; `exact` compares every vector, however many there are."""
         _readable(question)
-        return retrieve(question, archive=self.archive, embedder=self._embedder, filters=filters or Filters(), k=k)
+        return retrieve(
+            question, archive=self.archive, embedder=self._embedder, filters=filters or Filters(), k=k, exact=exact
+        )
 
     def compare(
         self, question: str, *, filters: Filters | None = None, silent: Sequence[str] = (), outlets: int = 10

@@ -168,6 +168,7 @@ def status_lines(known: Mapping[str, Any]) -> Iterator[str]:
     yield f"outlets     {named or 'none known'}{more}"
     yield f"days        {f'{days[0]} to {days[1]}' if days else 'none known'}"
     yield f"size        {known['bytes'] / 1e6:.1f} MB, generation {known['generation']}"
+    yield f"search      {known['search']}"
     yield f"recipe      {', '.join(f'{key}: {value}' for key, value in known['recipe'].items())}"
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -91,6 +92,18 @@ def test_a_search_is_limited_to_k_and_to_articles(lexical: Lexical) -> None:
     among = lexical.search("ferry company strike", 10, articles=["article50", "article2", "missing"])
     assert among == [hit for hit in whole if hit[0] in (2, 50)]
     assert lexical.search("ferry", 10, articles=[]) == []
+
+
+@pytest.mark.parametrize("numbers", [[1], [2, 4], [1, 2, 3, 4], [3]])
+@pytest.mark.parametrize("k", [1, 2, 10])
+def test_a_search_among_many_articles_finds_the_same_by_their_passages(
+    lexical: Lexical, numbers: list[int], k: int
+) -> None:
+    articles = [f"article{number}" for number in numbers]
+    expected = lexical.search("the ferry company strike", k, articles=articles)
+    found = lexical.search("the ferry company strike", k, articles=articles, passages=np.array(numbers, dtype=np.int64))
+    assert [i for i, _ in found] == [i for i, _ in expected]
+    assert [score for _, score in found] == pytest.approx([score for _, score in expected])
 
 
 def test_what_is_removed_is_gone_and_what_is_added_is_there_at_once(lexical: Lexical) -> None:

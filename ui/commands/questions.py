@@ -67,6 +67,7 @@ def ask(
 @click.argument("query")
 @filter_options
 @click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many passages.")
+@click.option("--exact", is_flag=True, help="Compare every vector, however many there are.")
 @as_json_option
 def search(
     query: str,
@@ -75,6 +76,7 @@ def search(
     until: datetime | None,
     story: str | None,
     top: int,
+    exact: bool,
     as_json: bool,
 ) -> None:
     """Show the passages that fit QUERY, without an answer."""
@@ -82,7 +84,7 @@ def search(
     from ui.terminal import hit_lines
 
     engine = open_engine(user_settings())
-    hits = engine.search(query, filters=read_filters(engine.archive, outlets, since, until, story), k=top)
+    hits = engine.search(query, filters=read_filters(engine.archive, outlets, since, until, story), k=top, exact=exact)
     print_lines((json.dumps(row, ensure_ascii=False) for row in hit_rows(hits)) if as_json else hit_lines(hits))
     sys.exit(0 if hits else NOTHING)
 

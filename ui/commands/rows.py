@@ -106,6 +106,7 @@ def status_row(archive: Archive) -> dict[str, Any]:
         "bytes": sum(size for size, _, _ in manifest.files.values()),
         "generation": manifest.generation,
         "generations": [g.number for g in (manifest.newest, manifest.previous) if g],
+        "search": archive.dense.method,
         "recipe": manifest.recipe,
     }
 
