@@ -84,7 +84,7 @@ def _draw_add(*, first: bool) -> None:
                 adding.add([adding.keep(file.name, file.getvalue(), settings().archive) for file in files])
                 st.rerun()
         with st.form("folder", border=False):
-            typed = st.text_input("A folder or file on this computer", placeholder="/home/me/articles", key="path")
+            typed = st.text_input("A folder or file on this computer", placeholder="/Users/you/articles", key="path")
             if st.form_submit_button("Add this folder", disabled=DESK.busy) and typed.strip():
                 _add_path(typed.strip())
                 st.rerun()
