@@ -261,7 +261,7 @@ def test_wrong_usage_exits_with_two_and_says_what_is_right(
 
 
 @pytest.mark.parametrize(
-    "command", [["ask", "Who?"], ["search", "x"], ["list"], ["status"], ["show", "0"], ["remove", "0"], ["chat"]]
+    "command", [["ask", "Who?"], ["search", "x"], ["list"], ["status"], ["show", "0"], ["remove", "0"]]
 )
 def test_no_archive_exits_with_five_and_says_how_to_make_one(
     run: Callable[..., Ran], tmp_path: Path, command: list[str]
