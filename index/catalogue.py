@@ -119,6 +119,10 @@ class Catalogue:
         rows = self._all("SELECT * FROM articles WHERE id = ?", (article_id,))
         return _article(rows[0], self.marks(article_id)) if rows else None
 
+    def ids(self) -> list[str]:
+        """The ids of all articles, in the order they came."""
+        return [row["id"] for row in self._all("SELECT id FROM articles ORDER BY rowid")]
+
     def articles(self) -> Iterator[Article]:
         """Every article with its text, by outlet, day and title; one at a time in memory."""
         order = "SELECT id FROM articles ORDER BY outlet IS NULL, outlet, published, title, id"
@@ -216,6 +220,10 @@ class Catalogue:
         """The first and the last day of publication, where any article has one."""
         row = self._all("SELECT min(published) AS first, max(published) AS last FROM articles")[0]
         return (row["first"], row["last"]) if row["first"] else None
+
+    def size(self) -> int:
+        """How many articles there are."""
+        return int(self._all("SELECT count(*) AS n FROM articles")[0]["n"])
 
     def counts(self) -> dict[str, int]:
         """How many articles, passages, sentences and statements there are."""

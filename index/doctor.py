@@ -111,7 +111,6 @@ def repair(folder: Path, embedder: Embedder) -> int:
         texts: list[str] = []
         for article in catalogue.articles():
             passages = catalogue.passages_of(article)
-            writer.index_again(article, passages)
             for passage, text in zip(passages, headed(article, passages), strict=True):
                 if passage.id not in known:
                     missing.append(passage.id)
@@ -122,7 +121,7 @@ def repair(folder: Path, embedder: Embedder) -> int:
         if missing:
             dense.add(missing, embedder.documents(texts))
         dense.remove(known - set(catalogue.passage_ids()))
-        articles = catalogue.counts()["articles"]
+        articles = catalogue.size()
         writer.publish()
     return articles
 

@@ -12,7 +12,7 @@ from index.planner import allowed, by_article
 from index.types import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -64,7 +64,7 @@ def retrieve(
     if balanced:
         voices = archive.copies.voices(set(article_of.values()))
         ranked = balance(ranked, k, group=lambda i: voices[article_of[i]], cost=SLOT)
-    return _hits(archive, vector, ranked[:k], rankings)
+    return hits(archive, vector, ranked[:k], rankings)
 
 
 def _about(
@@ -80,23 +80,31 @@ def _about(
     return {i: means[articles[i]] for i in passages}, {i: article for i, (article, _, _) in articles.items()}
 
 
-def _hits(
+def hits(
     archive: Archive,
     vector: NDArray[np.float32],
-    fused: Sequence[tuple[int, float]],
-    rankings: dict[str, tuple[int, ...]],
+    ranked: Sequence[tuple[int, float]],
+    rankings: Mapping[str, Sequence[int]],
 ) -> tuple[Hit, ...]:
-    similarities = archive.dense.similarity(vector, [i for i, _ in fused])
+    """Passages as hits, with what of them the archive holds.
+
+    Args:
+        archive: holds them.
+        vector: the question's, `(dimension,)`.
+        ranked: passages and scores, best first.
+        rankings: what each search found, by its name.
+    """
+    similarities = archive.dense.similarity(vector, [i for i, _ in ranked])
     named = {name: set(ids) for name, ids in rankings.items()}
     sentences: dict[str, tuple[Sentence, ...]] = {}
-    hits = []
-    for (passage_id, score), similarity in zip(fused, similarities, strict=True):
+    found_hits = []
+    for (passage_id, score), similarity in zip(ranked, similarities, strict=True):
         found = archive.catalogue.passage(passage_id)
         assert found is not None, "every indexed passage is in the catalogue"
         passage, article = found
         if article.id not in sentences:
             sentences[article.id] = archive.catalogue.sentences(article)
-        hits.append(
+        found_hits.append(
             Hit(
                 passage=passage,
                 article=article,
@@ -106,4 +114,4 @@ def _hits(
                 sentences=tuple(s for s in sentences[article.id] if passage.first <= s.ordinal <= passage.last),
             )
         )
-    return tuple(hits)
+    return tuple(found_hits)

@@ -21,7 +21,7 @@ from index.manifest import Generation, Manifest, Recipe, hash_of, home_of, sync
 from index.pages import Pages
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -38,7 +38,7 @@ class _Draft:
     home: Path
     catalogue: Catalogue
     dense: Dense
-    added: list[tuple[Passage, str]] = field(default_factory=list)
+    added: dict[str, None] = field(default_factory=dict)  # article ids, in order
     removed: list[int] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
     restored: bool = False
@@ -183,7 +183,7 @@ class Writer:
         draft = self._open()
         stored = draft.catalogue.put(article, sentences, passages)
         draft.dense.add([passage.id for passage in stored], vectors)
-        draft.added += [(passage, article.title or "") for passage in stored]
+        draft.added[article.id] = None
 
     def remove(self, article_ids: Collection[str]) -> None:
         """Removes articles from every index."""
@@ -191,24 +191,22 @@ class Writer:
             draft = self._open()
             gone = draft.catalogue.remove(article_ids)
             draft.dense.remove(gone)
-            unwritten = set(gone)
-            draft.added = [(passage, title) for passage, title in draft.added if passage.id not in unwritten]
+            for article_id in article_ids:
+                draft.added.pop(article_id, None)
             draft.removed += gone
             draft.gone.update(article_ids)
 
     def restore(self, catalogue: Path, dense: Dense) -> None:
-        """Begins a generation from this catalogue and these vectors, with no words yet."""
+        """Begins a generation from this catalogue and these vectors; the words of every article go in anew."""
         home = home_of(self._folder, self._next())
         try:
             (home / "words").mkdir(parents=True)
             shutil.copyfile(catalogue, home / "catalogue.sqlite")
         except OSError as error:
             raise self._unwritten(error) from error
-        self._draft = _Draft(home, Catalogue(home / "catalogue.sqlite", write=True), dense, restored=True)
-
-    def index_again(self, article: Article, passages: Sequence[Passage]) -> None:
-        """Puts the words of stored passages into the index of a restored generation."""
-        self._open().added += [(passage, article.title or "") for passage in passages]
+        restored = Catalogue(home / "catalogue.sqlite", write=True)
+        added = dict.fromkeys(restored.ids())
+        self._draft = _Draft(home, restored, dense, added=added, restored=True)
 
     def publish(self) -> None:
         """Makes all changes durable and visible, in one step; nothing happens where there are none.
@@ -222,9 +220,9 @@ class Writer:
         try:
             gone = draft.gone - draft.catalogue.outlets_of(draft.gone).keys()
             draft.catalogue.commit()
+            Lexical(draft.home / "words").write(_worded(draft), draft.removed)
             draft.catalogue.close()
             draft.dense.save(draft.home / "vectors.faiss")
-            Lexical(draft.home / "words").write(draft.added, draft.removed)
             files = {}
             for path in sorted(p for p in draft.home.rglob("*") if p.is_file() and not p.name.endswith(".lock")):
                 sync(path)
@@ -266,6 +264,14 @@ class Writer:
             for home in (self._folder / "generations").iterdir():
                 if home not in kept:
                     shutil.rmtree(home, ignore_errors=True)
+
+
+def _worded(draft: _Draft) -> Iterator[tuple[Passage, str]]:
+    """The passages that were added, read back one article at a time, so that memory stays flat; with their titles."""
+    for article_id in draft.added:
+        article = draft.catalogue.article(article_id)
+        assert article is not None, "what was removed is no longer among the added"
+        yield from ((passage, article.title or "") for passage in draft.catalogue.passages_of(article))
 
 
 def _carry(source: Path, target: Path) -> None:

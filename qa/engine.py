@@ -11,7 +11,7 @@ from index.cross_encoder import CrossEncoderEntailment
 from index.embed import open_embedder
 from index.errors import ArchiveError, UsageError
 from index.retrieve import retrieve
-from index.statements.syntax import Parser
+from index.statements.syntax import parser
 from index.types import Filters
 from qa.answering import Answering
 from qa.clock import Clock
@@ -109,7 +109,7 @@ class Engine:
 
     def articles_count(self) -> int:
         """How many articles there are."""
-        return self.archive.catalogue.counts()["articles"]
+        return self.archive.catalogue.size()
 
     def suggestions(self) -> tuple[str, ...]:
         """Questions that the archive can answer, made from headlines of several outlets."""
@@ -178,7 +178,7 @@ class Engine:
         archive = self.archive
         read = told(archive, self._searcher.reader, archive.stories.story(story_id).articles)
         voices = archive.copies.voices([article.id for article, _, _ in read])
-        return timeline([(article, own) for article, own, _ in read], voices, Parser(), self._searcher.meaning)
+        return timeline([(article, own) for article, own, _ in read], voices, parser(), self._searcher.meaning)
 
     def outlived(self, answer: Answer) -> dict[int, Outlived]:
         """By marker, the citations of a saved answer whose article has changed or gone since."""

@@ -76,7 +76,7 @@ class Searcher:
         with clock.stage("choose"):
             ranked = weigh(read, vector, hits, shown, self.meaning, said)
         catalogue = archive.catalogue
-        articles = catalogue.counts()["articles"] if filters.empty else len(catalogue.select(filters))
+        articles = catalogue.size() if filters.empty else len(catalogue.select(filters))
         searched = filters.outlets or tuple(catalogue.outlets())
         return Search(asked, read, filters, hits, shown, tuple(ranked), searched, articles, said)
 

@@ -9,11 +9,13 @@ import streamlit as st
 
 from index.types import Span
 from qa.types import Verdict
-from ui import article, extracts
+from ui import article
 from ui.article import Place
 from ui.citations import MARKS
+from ui.export import report_buttons
 from ui.filters import fold_filters
 from ui.parts import component, counted, draw_error, draw_note, find_article, parts
+from ui.reports.answers import review_report
 from ui.rows import shown
 from ui.text import byline
 from ui.work import Work
@@ -100,8 +102,11 @@ def _draw_review(review: Review) -> None:
         data=review_data(review, places.get(opened.address) if opened else None),
         on_cite_change=partial(_cited, review),
     )
-    extracts.buttons(
-        extracts.review(review, {str(v): word for v, word in WORDS.items()}), name="review", key="export-review"
+    report_buttons(
+        lambda: review_report(review),
+        lambda: review.model_dump_json(indent=1),
+        name="review",
+        key="export-review",
     )
 
 

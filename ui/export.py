@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from ui.reports.report import Report
 
 
-def report_buttons(report: Callable[[], Report], document: Callable[[], str], *, name: str, key: str) -> None:
+def report_buttons(
+    report: Callable[[], Report],
+    document: Callable[[], str],
+    *,
+    name: str,
+    key: str,
+    table: Callable[[], str] | None = None,
+) -> None:
     """Draws what downloads a report.
 
     Args:
@@ -23,12 +30,15 @@ def report_buttons(report: Callable[[], Report], document: Callable[[], str], *,
         document: makes the same as JSON, for programs.
         name: the files' name, without what tells their kind.
         key: the buttons' own on this page.
+        table: makes the same as CSV, where it is a table.
     """
-    kinds: tuple[tuple[str, str, str, Callable[[], str]], ...] = (
+    kinds: list[tuple[str, str, str, Callable[[], str]]] = [
         ("Markdown", "md", "text/markdown", lambda: markdown(report())),
         ("HTML", "html", "text/html", lambda: html(report())),
         ("JSON", "json", "application/json", document),
-    )
+    ]
+    if table:
+        kinds.append(("CSV", "csv", "text/csv", table))
     with st.popover("Export", icon=":material/download:", type="tertiary", key=key):
         for title, suffix, mime, write in kinds:
             st.download_button(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from index.types import Kind, Span
-from ui import article, charts, extracts, parties
+from ui import article, charts, parties
 from ui.article import Place
+from ui.commands.rows import statement_row
+from ui.export import report_buttons
 from ui.filters import draw_chips, fold_filters
 from ui.parts import counted, draw_note, find_article, parts
+from ui.reports.statements import statements_csv, statements_report
 from ui.rows import Cell, Row, draw_rows, page_of, shown
 from ui.shelf import BY_GENERATION, shelf
 from ui.text import day
@@ -116,10 +120,13 @@ def _draw_table(archive: Archive, found: Sequence[Statement]) -> Sequence[Statem
     on_page = found[page_of(len(found), "statement", ROWS_A_PAGE, key="page")]
     articles = _articles(archive, on_page)
     draw_statements(on_page, articles, key="statements")
-    extracts.buttons(
-        [extracts.statement(one, articles[one.article_id]) for one in on_page],
+    told = [(one, articles[one.article_id]) for one in on_page]
+    report_buttons(
+        lambda: statements_report(told),
+        lambda: json.dumps([statement_row(one, where) for one, where in told], ensure_ascii=False, indent=1),
         name="statements",
         key="export-statements",
+        table=lambda: statements_csv(told),
     )
     return on_page
 

@@ -28,7 +28,7 @@ from index.statements.names import NOBODY, Named, People
 from index.statements.quotations import MARK, quotations
 from index.statements.sources import source_of, source_span
 from index.statements.speakers import Cast
-from index.statements.syntax import Parser
+from index.statements.syntax import parser
 from index.statements.targets import blamed_in, target_of
 from index.statements.utterances import NEXT, utterances
 from index.types import Kind, Quoted, Span, Statement
@@ -36,7 +36,7 @@ from index.types import Kind, Quoted, Span, Statement
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from index.statements.syntax import Tree
+    from index.statements.syntax import Parser, Tree
     from index.types import Article, Sentence
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -50,9 +50,9 @@ DIRECT = 0.9  # share of the content between marks from which on it counts as th
 class StatementReader:
     """Reads statements. The parser and the weights load at first use and stay."""
 
-    @cached_property
+    @property
     def _parser(self) -> Parser:
-        return Parser()
+        return parser()
 
     @cached_property
     def _judge(self) -> Judge:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -195,3 +195,9 @@ class Parser:
             tuple(map(self.lemma, words, tags)),
             doc.tensor,
         )
+
+
+@cache
+def parser() -> Parser:
+    """The parser of this process: the model is loaded once, whoever asks."""
+    return Parser()

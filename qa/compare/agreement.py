@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.checks.names import CALENDAR, kindred
 from qa.checks.polarity import stances
-from qa.compare.denials import DENYING, name_of
+from qa.compare.denials import DENYING
 from qa.compare.drift import same_speaker
 from qa.compare.events import same_event
 from qa.compare.numbers import Number, numbers_of, other_days, same_number
@@ -111,6 +111,6 @@ def _denies(told: Told) -> bool:
 
 def _same_speakers(one: Told, other: Told) -> bool:
     """Whether nobody else says it: the same speaker, or one of them unnamed."""
-    left = [name for s in one.said if (name := name_of(one, s))]
-    right = [name for s in other.said if (name := name_of(other, s))]
+    left = [s.speaker for s in one.said if s.speaker]
+    right = [s.speaker for s in other.said if s.speaker]
     return not (left and right) or any(same_speaker(a, b) for a in left for b in right)

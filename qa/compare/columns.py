@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from qa.cite import number
 from qa.compare.answering import answering
 from qa.compare.types import Account
 from qa.instructions import instructs
+from qa.questions.parts import parts as told_apart
 from qa.said import add, told
 from qa.types import Claim, Verdict
 from qa.weigh import weigh
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 READ, READ_OF_EACH = 120, 12
 """Sentences whose meaning is looked at: so many of all voices, and of each where these are many. They are those with
 most of the question's words in and around them."""
-AND = re.compile(r",?\s+and\s+(?=(?:who|whom|what|when|where|why|how|which|did|does|is|are|was|were)\b)", re.IGNORECASE)
 AROUND, ACT = 0.8, 1.0
 """What the words of the neighbours count beside a sentence's own, and that it tells the act asked about."""
 
@@ -57,7 +56,7 @@ class Column:
 
 def parts(question: str) -> tuple[str, ...]:
     """The question, and where it asks several things each of them: "Who was blamed, and what was agreed?"."""
-    several = [part.strip(" ,?") + "?" for part in AND.split(question)]
+    several = told_apart(question)
     return (question, *several) if len(several) > 1 else (question,)
 
 

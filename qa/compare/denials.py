@@ -40,7 +40,6 @@ POINTING = re.compile(
     re.IGNORECASE,
 )
 LAST_POINTS = re.compile(r"\b(?:it|this|them)\W*$", re.IGNORECASE)
-DATELINE = re.compile(r"^[A-Z][A-Z .]+(?:\([^)]*\)\s*)?\s[—–-]+\s")
 CORE = 6
 """The first content words of what is denied; what follows says when, where and in spite of what."""
 COVERED, WORDS = 0.6, 3
@@ -71,7 +70,7 @@ class Denial:
     @property
     def by(self) -> str:
         """Who denies, by name, or as it is printed where the name was not read."""
-        return name_of(self.told, self.statement) or ""
+        return self.statement.speaker or ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +91,7 @@ def denials(told: Sequence[Told]) -> tuple[Denial, ...]:
         if statement.kind in DENYING
         and not statement.negated
         and _of_truth(one, statement)
-        and _near(one, name_of(one, statement))
+        and _near(one, statement.speaker)
     )
 
 
@@ -113,19 +112,9 @@ def answered(told: Sequence[Told]) -> tuple[Denied, ...]:
     return tuple(found)
 
 
-def name_of(told: Told, statement: Statement) -> str | None:
-    """The speaker; as printed where a dateline was read for a name."""
-    speaker = statement.speaker
-    match = DATELINE.match(told.text)
-    if speaker and match and speaker in match[0]:
-        cue = min(statement.cue).start - told.sentence.start
-        return re.split(r"\s(?:has|have|had|is|was)\b", told.text[match.end() : cue])[0].strip(" ,") or None
-    return speaker
-
-
 def claimant(told: Told, denier: str) -> str | None:
     """Who says what the sentence tells, where it is a person or body with a name and not the denier."""
-    speakers = (name_of(told, statement) for statement in told.said)
+    speakers = (statement.speaker for statement in told.said)
     return next((name for name in speakers if _is_name(name) and not same_speaker(name, denier)), None)
 
 
@@ -162,7 +151,7 @@ def _denied(told: Told, statement: Statement) -> tuple[str, bool]:
 
 def _answers(report: Told, denial: Denial, described: frozenset[str]) -> float:
     """How surely a report tells what is denied; 0 where it does not."""
-    own = any(same_speaker(name_of(report, s), denial.by) or s.kind in DENYING for s in report.said)
+    own = any(same_speaker(s.speaker, denial.by) or s.kind in DENYING for s in report.said)
     core = _core(denial)
     covered = {word for word in core if senses(word) & report.senses}
     if own or not covered or _turned(covered, report):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.fuse import fuse
-from index.types import Hit
+from index.retrieve import hits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.archive import Archive
-    from index.types import Filters, Sentence
+    from index.types import Filters, Hit
 
 DEPTH = 400
 """Passages that each search hands on; what an outlet has beyond them does not bear on the question."""
+STORY = "story"
 FIRST = 30
 """An outlet is among the hits if one of its passages is among so many."""
 
@@ -55,7 +56,8 @@ def search(
         if place < FIRST or outlet in of_outlet or filters.outlets or speaks[passage][0] in silent:
             of_outlet[outlet].append((passage, score))
     chosen = dict(list(of_outlet.items())[:outlets])
-    return {outlet: _hits(archive, vector, found[:passages], rankings) for outlet, found in chosen.items()}
+    found_by = {name: ids for name, ids in rankings.items() if name != STORY}
+    return {outlet: hits(archive, vector, found[:passages], found_by) for outlet, found in chosen.items()}
 
 
 def _rankings(
@@ -69,7 +71,7 @@ def _rankings(
     }
     if silent:
         among = np.array(archive.catalogue.passage_ids(silent), dtype=np.int64)
-        found["story"] = [i for i, _ in archive.dense.search(vector, len(among), allowed=among)]
+        found[STORY] = [i for i, _ in archive.dense.search(vector, len(among), allowed=among)]
     return found
 
 
@@ -78,31 +80,3 @@ def _speakers(archive: Archive, passages: Sequence[int]) -> Mapping[int, tuple[s
     articles = archive.catalogue.articles_of(passages)
     outlets = archive.catalogue.outlets_of(set(articles.values()))
     return {passage: (article, outlets[article] or article) for passage, article in articles.items()}
-
-
-def _hits(
-    archive: Archive,
-    vector: NDArray[np.float32],
-    found: Sequence[tuple[int, float]],
-    rankings: Mapping[str, Sequence[int]],
-) -> tuple[Hit, ...]:
-    similarities = archive.dense.similarity(vector, [i for i, _ in found])
-    hits = []
-    sentences: dict[str, tuple[Sentence, ...]] = {}
-    for (passage_id, score), similarity in zip(found, similarities, strict=True):
-        stored = archive.catalogue.passage(passage_id)
-        assert stored is not None, "every indexed passage is in the catalogue"
-        passage, article = stored
-        if article.id not in sentences:
-            sentences[article.id] = archive.catalogue.sentences(article)
-        hits.append(
-            Hit(
-                passage=passage,
-                article=article,
-                score=score,
-                similarity=similarity,
-                found_by=tuple(name for name, ids in rankings.items() if name != "story" and passage_id in ids),
-                sentences=tuple(s for s in sentences[article.id] if passage.first <= s.ordinal <= passage.last),
-            )
-        )
-    return tuple(hits)

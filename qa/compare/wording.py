@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from index.statements.syntax import dateline
 from qa.checks.words import words
-from qa.compare.denials import DATELINE
 from qa.compare.drift import speaker_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def listed(names: Iterable[str]) -> str:
 
 def quoted(text: str) -> str:
     """Words on one line between quotation marks, those inside as single marks, cut where they are long."""
-    line = DATELINE.sub("", " ".join(text.split()))
+    line = " ".join(text.split())
+    line = line[dateline(line) :]
     if len(line) > LONGEST:
         line = line[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
     if re.fullmatch(r"[“\"][^“”\"]*[”\"]", line):
@@ -128,8 +129,8 @@ def _around(number: Number) -> str:
     at = [i for i, word in enumerate(everything) if span.start <= word.start < span.end]
     if not at:
         return span.of(text)
-    dateline = DATELINE.match(text)
-    start = next((i for i, word in enumerate(everything) if word.start >= dateline.end()), 0) if dateline else 0
+    begins = dateline(text)
+    start = next((i for i, word in enumerate(everything) if word.start >= begins), 0)
     first, last = max(start, at[0] - BESIDE), min(len(everything) - 1, at[-1] + BESIDE)
     begin = text[everything[first].start : everything[last].end]
     return ("… " if first > start else "") + begin + (" …" if last < len(everything) - 1 else "")

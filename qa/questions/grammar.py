@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from index.statements.syntax import Parser
+from index.statements.syntax import parser
 from index.types import Sentence
 
 if TYPE_CHECKING:
     from index.statements.syntax import Tree
-
-_parser = Parser()
 
 MODIFIERS = frozenset("det compound amod nummod poss nmod quantmod predet".split())
 DIRECT = frozenset("nsubj nsubjpass dobj attr dative".split())
@@ -191,7 +189,7 @@ class Clause:
 def clause(text: str) -> Clause:
     """Parses a question; the parser loads at the first. A text without words is parsed as a mark."""
     text = text if text.strip() else "?"
-    (tree,) = _parser.trees([Sentence("", 0, 0, len(text), text)])
+    (tree,) = parser().trees([Sentence("", 0, 0, len(text), text)])
     return Clause(text, tree)
 
 

@@ -113,8 +113,10 @@ def status_row(archive: Archive) -> dict[str, Any]:
 
 def story_rows(archive: Archive) -> list[dict[str, Any]]:
     """Stories, the latest first; `independent` counts the outlets, one agency's report printed by several as one."""
+    stories = archive.stories.stories()
+    voices = archive.copies.voices({article for story in stories for article in story.articles})
     rows = []
-    for story in archive.stories.stories():
+    for story in stories:
         central = archive.catalogue.article(story.central)
         rows.append(
             {
@@ -124,7 +126,7 @@ def story_rows(archive: Archive) -> list[dict[str, Any]]:
                 "last": story.last,
                 "articles": list(story.articles),
                 "outlets": list(story.outlets),
-                "independent": len(set(archive.copies.voices(story.articles).values())),
+                "independent": len({voices[article] for article in story.articles}),
             }
         )
     return rows
