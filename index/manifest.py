@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+XXH3 = "xxh3:"
 MEND = "`rashomon doctor --repair` mends what can be mended; else restore it from a copy, or add the articles anew."
 
 Recipe = dict[str, str | int]
@@ -24,7 +25,7 @@ Recipe = dict[str, str | int]
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A generation's number, and its files as (size in bytes, modification time in ns, SHA-256) by name."""
+    """A generation's number, and its files as (size in bytes, modification time in ns, hash) by name."""
 
     number: int
     files: Mapping[str, tuple[int, int, str]]
@@ -56,7 +57,7 @@ class Generation:
             try:
                 stat = path.stat()
                 trusted = stat.st_mtime_ns == time and not thorough
-                if stat.st_size != size or not (trusted or hash_of(path) == known):
+                if stat.st_size != size or not (trusted or _is(path, known)):
                     found[name] = "is not what was written"
             except OSError:
                 found[name] = "is missing or closed to you"
@@ -140,9 +141,19 @@ def home_of(folder: Path, generation: int) -> Path:
 
 
 def hash_of(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal digits."""
+    """A hash of a file that tells damage: XXH3 with 128 bits, eight times as fast as one that tells forgery."""
+    import xxhash
+
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return f"{XXH3}{hashlib.file_digest(file, xxhash.xxh3_128).hexdigest()}"
+
+
+def _is(path: Path, known: str) -> bool:
+    """Whether a file has this hash; the first archives were written with SHA-256."""
+    if known.startswith(XXH3):
+        return hash_of(path) == known
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == known
 
 
 def sync(path: Path) -> None:

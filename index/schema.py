@@ -91,5 +91,29 @@ def _relations(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _statements, _corrections, _relations)
+def _slimmer(db: sqlite3.Connection) -> None:
+    """What is stored to find copies and stories, in half the space: every publication copies it."""
+    for statement in (
+        "CREATE TABLE keys (key INTEGER NOT NULL, article TEXT NOT NULL, PRIMARY KEY (key, article)) WITHOUT ROWID",
+        "INSERT INTO keys SELECT key, article FROM copy_keys",
+        "DROP TABLE copy_keys",
+        "ALTER TABLE keys RENAME TO copy_keys",
+        """CREATE TABLE terms (
+            article TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE, terms BLOB NOT NULL,
+            crowd REAL NOT NULL, story TEXT)""",
+        "INSERT INTO terms SELECT article, terms, crowd, story FROM story_terms",
+        "DROP TABLE story_terms",
+        "ALTER TABLE terms RENAME TO story_terms",
+        "CREATE INDEX story_terms_by_story ON story_terms (story)",
+    ):
+        db.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _first,
+    _statements,
+    _corrections,
+    _relations,
+    _slimmer,
+)
 """Each brings a catalogue from the version that is its place in the list to the next."""

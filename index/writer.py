@@ -7,8 +7,10 @@ import json
 import os
 import shutil
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from filelock import FileLock, Timeout
@@ -223,16 +225,9 @@ class Writer:
             Lexical(draft.home / "words").write(_worded(draft), draft.removed)
             draft.catalogue.close()
             draft.dense.save(draft.home / "vectors.faiss")
-            files = {}
-            for path in sorted(p for p in draft.home.rglob("*") if p.is_file() and not p.name.endswith(".lock")):
-                sync(path)
-                stat = path.stat()
-                name = path.relative_to(draft.home).as_posix()
-                files[name] = (
-                    stat.st_size,
-                    stat.st_mtime_ns,
-                    self._known(name, stat.st_mtime_ns) or hash_of(path),
-                )
+            paths = sorted(p for p in draft.home.rglob("*") if p.is_file() and not p.name.endswith(".lock"))
+            with ThreadPoolExecutor() as pool:  # the disk and the hash wait for each other else
+                files = dict(pool.map(partial(self._written, draft.home), paths))
             for path in (draft.home / "words", draft.home, draft.home.parent):
                 sync(path)
             before = self._manifest.newest if self._manifest and not draft.restored else None
@@ -249,6 +244,13 @@ class Writer:
             f"The archive {self._folder} could not be written ({error}); it stays as it was before. "
             "Free some space or choose another folder with --archive."
         )
+
+    def _written(self, home: Path, path: Path) -> tuple[str, tuple[int, int, str]]:
+        """Waits until the disk has a file; its name, and what the manifest says of it."""
+        sync(path)
+        stat = path.stat()
+        name = path.relative_to(home).as_posix()
+        return name, (stat.st_size, stat.st_mtime_ns, self._known(name, stat.st_mtime_ns) or hash_of(path))
 
     def _known(self, name: str, time: int) -> str | None:
         """The hash of a file that was carried over as it was."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -347,3 +348,26 @@ def test_vectors_of_an_archive_are_those_that_were_added(folder: Path) -> None:
         expected = EMBEDDER.query("The mayor spoke. The company denied it.") @ question
         assert reader.dense.search(question, 1) == [(1, pytest.approx(float(expected)))]
         assert isinstance(reader.dense, Dense)
+
+
+def test_an_archive_whose_files_were_hashed_with_sha256_is_read_and_its_damage_seen(folder: Path) -> None:
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text())
+    del manifest["checksum"]
+    home = Manifest.read(folder)
+    assert home is not None
+    files = {
+        name: (size, 0, sha256((home.home(folder) / name).read_bytes())) for name, (size, *_) in home.files.items()
+    }
+    path.write_text(json.dumps(manifest | {"files": files}))
+    Archive(folder).close()
+    catalogue = home.home(folder) / "catalogue.sqlite"
+    data = bytearray(catalogue.read_bytes())
+    data[-1] ^= 1
+    catalogue.write_bytes(data)
+    with pytest.raises(ArchiveError, match="not what was written"):
+        Archive(folder)
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -278,3 +278,29 @@ def test_a_catalogue_from_the_future_is_refused(tmp_path: Path) -> None:
     for write in (True, False):
         with pytest.raises(ArchiveError, match="version"):
             Catalogue(tmp_path / "c.sqlite", write=write)
+
+
+def test_an_older_catalogue_keeps_what_finds_copies_and_stories_in_less_space(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite"
+    db = sqlite3.connect(path)
+    for step in MIGRATIONS[:4]:
+        step(db)
+    ids = [f"{number:016x}" for number in range(200)]
+    db.executemany("INSERT INTO articles VALUES (?, '', '', 'Words.', NULL, '', '', '', '', '', '{}', 0, 0)", zip(ids))
+    keys = [(number * 64 + key, i) for number, i in enumerate(ids) for key in range(64)]
+    terms = [(i, bytes(1000), 0.5, ids[0]) for i in ids]
+    db.executemany("INSERT INTO copy_keys VALUES (?, ?)", keys)
+    db.executemany("INSERT INTO story_terms VALUES (?, ?, ?, ?)", terms)
+    db.execute("PRAGMA user_version = 4")
+    db.commit()
+    db.close()
+    before = path.stat().st_size
+
+    newer = Catalogue(path, write=True)
+    assert [tuple(r) for r in newer.query("SELECT key, article FROM copy_keys ORDER BY key")] == keys
+    assert [tuple(r) for r in newer.query("SELECT * FROM story_terms ORDER BY article")] == terms
+    newer.remove(ids[1:])
+    assert {r["article"] for r in newer.query("SELECT article FROM copy_keys")} == {ids[0]}
+    assert {r["article"] for r in newer.query("SELECT article FROM story_terms")} == {ids[0]}
+    newer.close()
+    assert path.stat().st_size < 0.6 * before
