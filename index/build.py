@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 SAVE_EVERY = 30.0
 """Seconds of work that a crash may cost: what is done is published at least this often."""
+SAVING = 10
+"""How many times as long as the last publication took is worked before the next: a large archive takes seconds."""
 FEW = 100
 """Articles that one process understands sooner than several could start."""
 MOST_PROCESSES = 8
@@ -70,7 +72,7 @@ def build(
         others: documents that come from no file (standard input, an address), by name.
         keep_all: mark nothing as boilerplate.
         prune: remove the articles of files that were added from these paths and are gone.
-        save_every: seconds of work that a crash may cost.
+        save_every: seconds of work that a crash may cost; more where a publication takes more than a tenth of that.
 
     Closing the generator, or an error, saves what is stored by then.
 
@@ -87,13 +89,14 @@ def build(
             work.take(str(p.absolute()), read(p, limits, columns), fingerprint(p, limits or Limits())) for p in files
         )
         of_others = (work.take(name, documents, None) for name, documents in others.items())
-        saved_at = time.monotonic()
+        saved_at, wait = time.monotonic(), save_every
         try:
             for event in chain.from_iterable(chain(of_files, of_others)):
                 yield event
-                if time.monotonic() - saved_at > save_every:
+                if (begun := time.monotonic()) - saved_at > wait:
                     yield from work.save()
                     saved_at = time.monotonic()
+                    wait = max(save_every, SAVING * (saved_at - begun))
             yield from work.flush()
             yield from _vanished(paths, writer, prune=prune)
             yield from relate(writer)

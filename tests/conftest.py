@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from index.embed import Embedder
@@ -16,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("RASHOMON_SHARED", ROOT.parent / "shared"))
 
 os.environ["HF_HUB_OFFLINE"] = "1"
+settings.register_profile("rashomon", deadline=None)  # how long an example takes is the machine's affair
+settings.load_profile("rashomon")
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,10 @@
 """Stories: the articles that tell of one event, found as articles come in.
 
-Links between articles make components, and each component that a newcomer touches is grouped again as a whole by
-average linkage, so that it hardly matters in which order articles arrive, and nothing else is looked at.
+Links between articles make components, and each component that a newcomer touches is grouped again as a whole, so that
+it hardly matters in which order articles arrive, and nothing else is looked at. A component is grouped in two steps:
+first each article must be like every other of its group (complete linkage), which keeps two events of one day apart
+that have an article between them; then groups that together are many are joined where they are alike on average, since
+an event that many tell of is told over days and from several sides.
 """
 
 from __future__ import annotations
@@ -24,6 +27,12 @@ if TYPE_CHECKING:
 
 BLOCK = 256
 """Rows compared at a time; each takes a few bytes for every article of the archive."""
+
+
+FEW = 6
+"""So many articles or fewer are one story only where each is like every other."""
+MANY_ALIKE, MANY_GAIN, MOST_GAIN = 0.5, 3.0, 4.0
+"""The mean likeness that joins groups of more than a few articles together, and how much less will do as they grow."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,7 +202,7 @@ def _components(touched: Sequence[int], links: Sequence[Link], likeness: Likenes
 
 
 def _split(component: Rows, likeness: Likeness) -> Iterator[Rows]:
-    """The clusters of a component: average linkage, down to the likeness of one event."""
+    """The stories of a component: complete linkage down to the likeness of one event, then large ones on average."""
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
@@ -204,8 +213,35 @@ def _split(component: Rows, likeness: Likeness) -> Iterator[Rows]:
     most = float(alike.max())
     distance = np.maximum(most - alike, 0)
     np.fill_diagonal(distance, 0)
-    tree = linkage(squareform(distance, checks=False), "average")
-    yield from _by_label(component, fcluster(tree, most - SAME_EVENT, "distance"))
+    tree = linkage(squareform(distance, checks=False), "complete")
+    yield from _by_label(component, _merge(alike, fcluster(tree, most - SAME_EVENT, "distance") - 1))
+
+
+def _merge(alike: Floats, label: NDArray[np.integer]) -> NDArray[np.integer]:
+    """Joins groups that together are more than a few, the likeliest first.
+
+    Args:
+        alike: the likeness of each to each, `(articles, articles)`.
+        label: the group of each, counted from 0.
+    """
+    sizes = np.bincount(label).astype(np.float64)
+    member = np.eye(len(sizes))[label]
+    total, group = member.T @ alike @ member, np.arange(len(sizes))
+    least = -np.inf  # of a group with itself, or with one that has gone into another
+    while True:
+        together = sizes[:, None] + sizes
+        gain = np.minimum(MANY_GAIN * np.log(np.maximum(together / FEW, 1)), MOST_GAIN)
+        mean = total / np.maximum(np.outer(sizes, sizes), 1)
+        fit = np.where((together > FEW) & (sizes > 0) & (sizes[:, None] > 0), mean + gain, least)
+        np.fill_diagonal(fit, least)
+        one, other = divmod(int(fit.argmax()), len(sizes))
+        if fit[one, other] < MANY_ALIKE:
+            return group[label]
+        for sums in (total, total.T):
+            sums[one] += sums[other]
+            sums[other] = 0
+        sizes[one], sizes[other] = sizes[one] + sizes[other], 0
+        group[group == other] = one
 
 
 def _by_label(rows: Rows, label: NDArray[np.integer]) -> Iterator[Rows]:

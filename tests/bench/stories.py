@@ -1,7 +1,8 @@
 """Stories against gold events: B-cubed over newscluster with other articles mixed in, pairs over `events`, cost.
 
 Run from the project's root: `python -m tests.bench.stories CACHE`, where CACHE is a folder for the embedding model and
-for vectors, which are made once. `--curve` shows what other thresholds give, `--cost` what a hundred more articles cost.
+for vectors, which are made once. `--curve` shows what other thresholds give, `--cost` what a hundred more articles cost,
+`--fit` learns the weights of `index/stories/likeness.py` anew.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ import sys
 import time
 import zlib
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import numpy as np
 
 from index.clean import mark
 from index.stories import likeness
-from index.stories.grouping import Item, Stories
+from index.stories.grouping import BLOCK, Item, Stories
 from tests.conftest import SHARED
 
 if TYPE_CHECKING:
@@ -144,6 +147,70 @@ def _halves() -> list[tuple[str, Callable[[str], bool]]]:
     return [("tuned", lambda e: half(e) == 0), ("other", lambda e: half(e) == 1), ("all", lambda e: True)]
 
 
+WEIGHTS = ("MEANING", "TITLE", "CROWD", "SHARED", "LENGTH", "NEAR_DAY", "NEAR_MONTH", "UNDATED")
+STEPS = 15
+STRANGERS = 30
+"""Articles without gold that are compared with each that has it."""
+LEAST_MEANING = 0.35
+"""Pairs less alike in meaning teach nothing: there are too many, and all are of two events."""
+
+
+def fit(grouped: Body, mixed: Body, seen: Body) -> dict[str, float]:
+    """Learns the weights of a likeness on the half of the events that they may be shaped on.
+
+    A regression on pairs; the pairs of large events weigh less, and both collections the same.
+    """
+    first, second = _examples(grouped, mixed), _examples(seen, Body([], []))
+    first[2][:] *= second[2][second[1]].sum() / first[2][first[1]].sum()
+    features, same, weight = (np.concatenate(both) for both in zip(first, second, strict=True))
+    middle, scale = features.mean(axis=0), features.std(axis=0)
+    learned = _regression((features - middle) / scale, same, weight)
+    weights = dict(zip(WEIGHTS, learned[1:] / scale, strict=True))
+    return weights | {"OFFSET": learned[0] - float(learned[1:] / scale @ middle)}
+
+
+def _examples(body: Body, mixed: Body) -> tuple[Any, Any, Any]:
+    """What the weights are multiplied with in each pair, whether it is of one event, and what the pair weighs."""
+    items, gold = body.items + mixed.items, np.array(body.gold + mixed.gold)
+    vectors = np.stack([item.vector for item in items])
+    compared = Stories(items, {})._compare()  # noqa: SLF001
+    for start in range(0, len(items), BLOCK):
+        compared.links(np.arange(start, min(start + BLOCK, len(items))))
+    tuned = np.flatnonzero([event != "" and half(event) == 0 for event in gold])
+    strangers = np.flatnonzero(gold == "")
+    near = np.argsort(-(vectors[tuned] @ vectors[strangers].T), axis=1)[:, :STRANGERS]
+    rows = np.concatenate([tuned, np.unique(strangers[near])])
+    ones, others = np.triu_indices(len(rows), 1)
+    alike = (vectors[rows] @ vectors[rows].T)[ones, others] >= LEAST_MEANING
+    chosen = alike & (ones < len(tuned))
+    ones, others = ones[chosen], others[chosen]
+    features = np.stack([_alone(name, compared, rows)[ones, others] for name in WEIGHTS], axis=1)
+    size = Counter(gold)
+    weight = np.array([max(size[event] - 1, 1) ** -0.5 for event in gold[rows[ones]]])
+    return features, gold[rows[ones]] == gold[rows[others]], weight
+
+
+def _alone(name: str, compared: likeness.Likeness, rows: Any) -> Any:
+    """The likeness of rows where this weight is one and all others are nothing."""
+    values = dict.fromkeys(WEIGHTS, 0.0) | {name: 1.0, "OFFSET": 0.0, "MOST_LIKELY": np.inf}
+    with ExitStack() as stack:
+        for weight, value in values.items():
+            stack.enter_context(patch.object(likeness, weight, value))
+        return compared.among(rows)
+
+
+def _regression(features: Any, same: Any, weight: Any) -> Any:
+    """The intercept and coefficients of a logistic regression with a ridge of one, by Newton's method."""
+    x, ridge = np.column_stack([np.ones(len(features)), features]), np.eye(features.shape[1] + 1)
+    ridge[0, 0] = 0
+    learned = np.zeros(x.shape[1])
+    for _ in range(STEPS):
+        odds = 1 / (1 + np.exp(-(x @ learned)))
+        slope = x.T @ (weight * (odds - same)) + ridge @ learned
+        learned -= np.linalg.solve((x * (weight * odds * (1 - odds))[:, None]).T @ x + ridge, slope)
+    return learned
+
+
 def cost(bodies: Sequence[Body]) -> None:
     """Adds a hundred articles to all the others."""
     items = [item for body in bodies for item in body.items]
@@ -169,6 +236,9 @@ def main() -> None:
     )
     if "--cost" in sys.argv:
         cost([gold, seen, first, second])
+        return
+    if "--fit" in sys.argv:
+        print({name: round(value, 2) for name, value in fit(gold, first, seen).items()})
         return
     offset = likeness.OFFSET
     for shift in (-0.1, 0.0, 0.05, 0.1, 0.2, 0.3, 0.4) if "--curve" in sys.argv else (0.0,):

@@ -22,8 +22,8 @@ import numpy as np
 
 from index.segment import segment
 from index.types import Article
-from qa import support
 from qa.check import find_faults
+from qa.checks import support
 from qa.checks.evidence import Evidence, evidence
 from qa.cite import Numbered
 from qa.reply import MARKER

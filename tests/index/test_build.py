@@ -25,6 +25,7 @@ from index.manifest import Manifest
 from index.progress import Added, Failed, Found, Read, Related, Saved
 from index.readers import Limits
 from index.types import Document
+from index.writer import Writer
 from tests.fakes import HashEmbedder
 from tests.index.making import add, agreeing, contents, row, saved, write_folder, write_rows
 
@@ -275,6 +276,7 @@ def test_two_ways_of_grouping_make_one_archive(tmp_path: Path, monkeypatch: pyte
     folder = write_folder(tmp_path / "news", 30)
     add(tmp_path / "one", folder)
     monkeypatch.setattr(intake, "GROUP", 3)
+    monkeypatch.setattr(building, "SAVING", 0)
     add(tmp_path / "other", folder, save_every=0.0)
     assert contents(tmp_path / "other") == contents(tmp_path / "one")
     assert agreeing(tmp_path / "other") == agreeing(tmp_path / "one")
@@ -282,10 +284,38 @@ def test_two_ways_of_grouping_make_one_archive(tmp_path: Path, monkeypatch: pyte
 
 def test_a_large_file_is_saved_on_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "GROUP", 4)
+    monkeypatch.setattr(building, "SAVING", 0)
     path = write_rows(tmp_path / "t.jsonl", *(row(n) for n in range(12)))
     events = add(tmp_path / "a", path, save_every=0.0)
     assert [event.articles for event in events if isinstance(event, Saved)][:3] == [4, 8, 12]
     assert agreeing(tmp_path / "a")["articles"] == 12
+
+
+def test_saving_takes_a_tenth_of_the_time_at_most_however_long_it_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock moves by a second with each article that is embedded, and by five with each publication."""
+    now = 0.0
+
+    class Embedder(HashEmbedder):
+        def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            nonlocal now
+            now += bool(texts)
+            return super().documents(texts)
+
+    def publish(writer: Writer) -> None:
+        nonlocal now
+        now += 5
+        published(writer)
+
+    published = Writer.publish
+    monkeypatch.setattr(Writer, "publish", publish)
+    monkeypatch.setattr(intake, "GROUP", 1)
+    monkeypatch.setattr(building.time, "monotonic", lambda: now)
+    path = write_rows(tmp_path / "t.jsonl", *(row(n) for n in range(130)))
+    events = list(build([path], folder=tmp_path / "a", embedder=Embedder(), save_every=30))
+    saved = [event.articles for event in events if isinstance(event, Saved)]
+    assert saved == [31, 82, 130], "after thirty seconds, then after ten times five, then at the end"
 
 
 def test_stopping_keeps_what_was_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -375,6 +405,7 @@ def test_a_full_disk_is_told_and_costs_nothing_that_was_saved(tmp_path: Path) ->
 def _add_until_killed(archive: Path, path: Path, acknowledged: Connection) -> None:
     """Adds in small groups and says what is saved; for a process of its own."""
     intake.GROUP = 16
+    building.SAVING = 0
     for event in build([path], folder=archive, embedder=HashEmbedder(), save_every=0.05):
         if isinstance(event, Saved):
             acknowledged.send(event.articles)

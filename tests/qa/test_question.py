@@ -167,7 +167,7 @@ def test_a_model_is_asked_only_where_there_is_a_conversation_and_it_can_write() 
         read("Why?", history(FIRST), KNOWN, llm=ScriptedLLM(ModelUnavailableError("Start it.")))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=120), st.text(max_size=60))
 def test_any_text_is_read_and_loses_no_question(question: str, before: str) -> None:
     asked = read(question, history(before) if before else (), KNOWN)
@@ -178,7 +178,7 @@ def test_any_text_is_read_and_loses_no_question(question: str, before: str) -> N
 WORDS = "and who did the BBC say in Reuters only since May 2025 what about he it not from ? , Karg 5 May last week why".split()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(st.sampled_from(WORDS), max_size=14), st.booleans())
 def test_limits_name_outlets_and_days_that_can_be(words: list[str], follows: bool) -> None:
     assert KNOWN.newest is not None

@@ -100,7 +100,7 @@ def test_a_document_that_takes_too_long_is_stopped_and_the_next_one_is_read(tmp_
 
 
 @pytest.mark.parametrize("suffix", sorted(set(SUFFIXES)))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @example(data=b"\xff\xfe\x00\xd8", packed=False)
 @example(data=b'text\n\x00\n"', packed=True)
 @given(data=st.binary(max_size=400), packed=st.booleans())
@@ -120,7 +120,7 @@ def test_arbitrary_bytes_end_in_documents_or_errors_and_nothing_else(suffix: str
             assert isinstance(one, UnreadableFileError)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.one_of(st.binary(), st.text().map(lambda text: text.encode("utf-8", "replace"))))
 def test_arbitrary_bytes_named_text_pass_through_every_step(data: bytes) -> None:
     with TemporaryDirectory() as folder:

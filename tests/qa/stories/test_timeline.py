@@ -138,7 +138,7 @@ def test_an_article_that_was_dated_anew_does_not_tell_what_its_weekdays_mean() -
     assert [(entry.day, entry.outlets) for entry in found.entries] == [("2026-03-02", ("Courier", "Gazette"))]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     st.lists(
         st.sampled_from(["The ferry sank on Monday.", "Rain fell on Tuesday.", "Nobody was there.", "We met."]),

@@ -119,7 +119,7 @@ def test_every_citation_stands_with_its_exact_words_and_place_in_each_form(repor
         assert f"({citation.article_id}, {citation.start}–{citation.end})" in lines
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_no_tag_attribute_or_link_of_hostile_words_lives_in_a_page(words: list[str]) -> None:
     for report in reports(words):
@@ -142,7 +142,7 @@ def test_no_tag_attribute_or_link_of_hostile_words_lives_in_a_page(words: list[s
             )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_no_markup_of_hostile_words_lives_in_markdown(words: list[str]) -> None:
     for report in reports(words):
@@ -171,7 +171,7 @@ def test_no_markup_of_hostile_words_lives_in_markdown(words: list[str]) -> None:
             assert " ".join(spelled(citation.quote).split()) in shown
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(HOSTILE)
 def test_escaped_words_are_read_as_the_words_they_are(text: str) -> None:
     rendered = Read(MarkdownIt("commonmark").enable("table").render(f"- {escaped(text)}"))
@@ -179,7 +179,7 @@ def test_escaped_words_are_read_as_the_words_they_are(text: str) -> None:
     assert rendered.text.replace(JOINER, "") == " ".join(spelled(text).split())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS, st.integers(40, 160))
 def test_terminal_lines_fit_and_hold_nothing_that_cannot_be_seen(words: list[str], width: int) -> None:
     for report in reports(words):
