@@ -1,0 +1,80 @@
+"""What a question costs in a large archive: quote mode with all its checks, and a comparison of ten outlets.
+
+usage: python -m tests.bench.large ARCHIVE [--questions N]
+
+ARCHIVE is one that `tests.bench.growth` made. Its passages have the vectors of a fake, as long as real ones; questions
+and sentences are embedded by the real model. So hits are found by their words, and every step costs what it costs.
+The questions are those of newsquiz, each asked once of a warm engine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.archive import Archive
+from index.embed import open_embedder
+from qa.engine import Engine
+from qa.llm import LiteLLM
+from qa.settings import Settings
+from tests.bench.growth import WideEmbedder
+from tests.conftest import SHARED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from index.embed import Embedder
+
+
+class RealEmbedder(WideEmbedder):
+    """The real model under the name of the fake that the archive was made with."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._embedder.documents(texts)
+
+    def query(self, text: str) -> NDArray[np.float32]:
+        return self._embedder.query(text)
+
+
+def spent(work: Callable[[str], object], questions: Sequence[str]) -> str:
+    """Median, 95th percentile and slowest, in milliseconds."""
+    seconds = []
+    for question in questions:
+        begun = time.perf_counter()
+        work(question)
+        seconds.append(1000 * (time.perf_counter() - begun))
+    middle, late = np.percentile(seconds, [50, 95])
+    return f"median {middle:.0f} ms, p95 {late:.0f} ms, slowest {max(seconds):.0f} ms over {len(seconds)}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("archive", type=Path)
+    parser.add_argument("--questions", type=int, default=144)
+    options = parser.parse_args()
+    with (SHARED / "data/newsquiz/questions.jsonl").open(encoding="utf-8") as file:
+        questions = [json.loads(line)["question"] for line in file][: options.questions]
+    settings = Settings()
+    embedder = RealEmbedder(open_embedder(settings.embedding, cache=settings.cache))
+    with Archive(options.archive) as archive:
+        counts = archive.catalogue.counts()
+        print(f"{counts['articles']:,} articles, {counts['passages']:,} passages; {archive.dense.method}")
+        engine = Engine(archive, embedder, LiteLLM)
+        engine.warm()
+        print("ask:    ", spent(lambda question: list(engine.ask(question)), questions), flush=True)
+        engine.compare(questions[0])
+        print("compare:", spent(engine.compare, questions[1:41]))
+
+
+if __name__ == "__main__":
+    main()
