@@ -2,15 +2,14 @@
 
 Links between articles make components, and each component that a newcomer touches is grouped again as a whole, so that
 it hardly matters in which order articles arrive, and nothing else is looked at. A component is grouped in two steps:
-first each article must be like every other of its group (complete linkage), which keeps two events of one day apart
-that have an article between them; then groups that together are many are joined where they are alike on average, since
-an event that many tell of is told over days and from several sides.
+first each article must be like every other of its group (complete linkage), which keeps apart two events that have an
+article between them; then groups that together are many are joined, since what many tell of is told over days.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,8 +30,11 @@ BLOCK = 256
 
 FEW = 6
 """So many articles or fewer are one story only where each is like every other."""
-MANY_ALIKE, MANY_GAIN, MOST_GAIN = 0.5, 3.0, 4.0
-"""The mean likeness that joins groups of more than a few articles together, and how much less will do as they grow."""
+GAIN, MOST_GAIN = 3.0, 2.0
+"""Groups that together are more are joined where they are alike on average, and as they grow a little less will do.
+
+With a higher bound weeks of one affair run into one story, which collections of small events do not show.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +101,7 @@ class Stories:
         likeness = self._compare()
         touched, links = _closure(likeness, np.array(fresh, dtype=np.intp))
         for row in touched:
-            self._items[row] = _with_crowd(self._items[row], float(likeness.crowds[row]))
+            self._items[row] = replace(self._items[row], crowd=float(likeness.crowds[row]))
         clusters = [c for component in _components(touched, links, likeness) for c in _split(component, likeness)]
         return self._name(clusters, set(touched))
 
@@ -214,29 +216,23 @@ def _split(component: Rows, likeness: Likeness) -> Iterator[Rows]:
     distance = np.maximum(most - alike, 0)
     np.fill_diagonal(distance, 0)
     tree = linkage(squareform(distance, checks=False), "complete")
-    yield from _by_label(component, _merge(alike, fcluster(tree, most - SAME_EVENT, "distance") - 1))
+    yield from _by_label(component, _merge(alike, fcluster(tree, most - SAME_EVENT, "distance").astype(np.intp) - 1))
 
 
-def _merge(alike: Floats, label: NDArray[np.integer]) -> NDArray[np.integer]:
-    """Joins groups that together are more than a few, the likeliest first.
-
-    Args:
-        alike: the likeness of each to each, `(articles, articles)`.
-        label: the group of each, counted from 0.
-    """
+def _merge(alike: Floats, label: Rows) -> Rows:
+    """Joins groups that together are more than a few, the likeliest first; `label` counts them from 0."""
     sizes = np.bincount(label).astype(np.float64)
-    member = np.eye(len(sizes))[label]
-    total, group = member.T @ alike @ member, np.arange(len(sizes))
-    least = -np.inf  # of a group with itself, or with one that has gone into another
+    member, group = np.eye(len(sizes))[label], np.arange(len(sizes))
+    total = member.T @ alike @ member
     while True:
         together = sizes[:, None] + sizes
-        gain = np.minimum(MANY_GAIN * np.log(np.maximum(together / FEW, 1)), MOST_GAIN)
+        gain = np.minimum(GAIN * np.log(np.maximum(together / FEW, 1)), MOST_GAIN)
         mean = total / np.maximum(np.outer(sizes, sizes), 1)
-        fit = np.where((together > FEW) & (sizes > 0) & (sizes[:, None] > 0), mean + gain, least)
-        np.fill_diagonal(fit, least)
+        fit = np.where((together > FEW) & (sizes > 0) & (sizes[:, None] > 0), mean + gain, -np.inf)
+        np.fill_diagonal(fit, -np.inf)
         one, other = divmod(int(fit.argmax()), len(sizes))
-        if fit[one, other] < MANY_ALIKE:
-            return group[label]
+        if fit[one, other] < SAME_EVENT:
+            return np.take(group, label)
         for sums in (total, total.T):
             sums[one] += sums[other]
             sums[other] = 0
@@ -254,7 +250,3 @@ def _day(published: str | None) -> int | None:
         return date.fromisoformat(published).toordinal() if published else None
     except ValueError:
         return None
-
-
-def _with_crowd(item: Item, crowd: float) -> Item:
-    return Item(item.article_id, item.vector, item.terms, item.published, item.outlet, crowd)

@@ -147,18 +147,16 @@ def _halves() -> list[tuple[str, Callable[[str], bool]]]:
     return [("tuned", lambda e: half(e) == 0), ("other", lambda e: half(e) == 1), ("all", lambda e: True)]
 
 
-WEIGHTS = ("MEANING", "TITLE", "CROWD", "SHARED", "LENGTH", "NEAR_DAY", "NEAR_MONTH", "UNDATED")
+WEIGHTS = ("MEANING", "TITLE", "CROWD", "WORDS", "NEAR_DAY", "NEAR_MONTH", "UNDATED")
 STEPS = 15
-STRANGERS = 30
-"""Articles without gold that are compared with each that has it."""
-LEAST_MEANING = 0.35
-"""Pairs less alike in meaning teach nothing: there are too many, and all are of two events."""
+STRANGERS = 10  # articles without gold that are compared with each that has it
+LEAST_MEANING = 0.35  # pairs less alike are many, all of two events, and teach nothing
 
 
 def fit(grouped: Body, mixed: Body, seen: Body) -> dict[str, float]:
     """Learns the weights of a likeness on the half of the events that they may be shaped on.
 
-    A regression on pairs; the pairs of large events weigh less, and both collections the same.
+    The pairs of large events weigh less, and both collections the same.
     """
     first, second = _examples(grouped, mixed), _examples(seen, Body([], []))
     first[2][:] *= second[2][second[1]].sum() / first[2][first[1]].sum()
@@ -173,7 +171,7 @@ def _examples(body: Body, mixed: Body) -> tuple[Any, Any, Any]:
     """What the weights are multiplied with in each pair, whether it is of one event, and what the pair weighs."""
     items, gold = body.items + mixed.items, np.array(body.gold + mixed.gold)
     vectors = np.stack([item.vector for item in items])
-    compared = Stories(items, {})._compare()  # noqa: SLF001
+    compared = Stories(items, {})._compare()
     for start in range(0, len(items), BLOCK):
         compared.links(np.arange(start, min(start + BLOCK, len(items))))
     tuned = np.flatnonzero([event != "" and half(event) == 0 for event in gold])

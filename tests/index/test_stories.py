@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.stories.grouping import Item, Stories
-from index.stories.likeness import BUCKETS, LEAST_CROWD, terms
+from index.stories import likeness as module
+from index.stories.grouping import FEW, Item, Stories, _merge
+from index.stories.likeness import BUCKETS, FEWEST_WORDS, LEAST_CROWD, MOST_LIKELY, Likeness, terms
 
 DIMENSION = 64
 SYLLABLES = ("ba", "to", "me", "qui", "sa", "do", "ri", "lu", "pe", "no")
@@ -69,9 +70,9 @@ def test_order_and_batches_do_not_matter(chance: random.Random, size: int) -> No
 
 
 def test_articles_alike_but_days_apart_are_two_stories() -> None:
-    spring = [item(1, number, day=0, drift=0.8, own=60) for number in range(3)]
-    autumn = [item(1, number, day=150, drift=0.8, own=60) for number in range(3, 6)]
-    together = [item(1, number, day=number % 2, drift=0.8, own=60) for number in range(6)]
+    spring = [item(1, number, day=0, drift=1.2, own=300) for number in range(3)]
+    autumn = [item(1, number, day=150, drift=1.2, own=300) for number in range(3, 6)]
+    together = [item(1, number, day=number % 2, drift=1.2, own=300) for number in range(6)]
     assert grouped([together]) == {ids(1, 6)}
     assert grouped([spring + autumn]) == {frozenset(i.article_id for i in half) for half in (spring, autumn)}
 
@@ -149,3 +150,68 @@ def test_terms_count_words_that_are_not_common_and_mark_the_title() -> None:
     counts = sorted(zip((packed >> 20 & 63).tolist(), (packed >> 26).tolist(), strict=True))
     assert counts == [(1, 0), (1, 0), (3, 1), (4, 1)]
     assert sorted(set((packed % BUCKETS).tolist())) == (packed % BUCKETS).tolist()
+
+
+def compared(items: list[Item]) -> Likeness:
+    return Likeness(
+        np.stack([i.vector for i in items]),
+        [i.terms for i in items],
+        [date.fromisoformat(i.published).toordinal() if i.published else None for i in items],
+        [i.crowd for i in items],
+    )
+
+
+def test_a_likeness_is_the_sum_of_meaning_days_words_and_title_less_the_crowd() -> None:
+    texts = ("Flood in Riverton", "the flood drowned seven cattle"), ("Riverton mourns", "seven cattle drowned today")
+    vectors = np.array([[1, 0], [0.28, 0.96]], dtype=np.float32)
+    likeness = Likeness(vectors, [terms(*text) for text in texts], [10, 11], [0.0, 0.0])
+    alone, both = np.log(1002 / 2), np.log(1002 / 3)  # flood and mourns; riverton, drowned, seven and cattle
+    title = both**2 / np.sqrt((alone**2 + both**2) ** 2)
+    days = module.NEAR_DAY * np.exp(-1 / module.DAY**2) + module.NEAR_MONTH * np.exp(-1 / module.MONTH)
+    words = module.WORDS * np.log((1 + 4 * both) / FEWEST_WORDS)
+    meant = module.MEANING * 0.28 + days + words + module.TITLE * title - module.CROWD * LEAST_CROWD + module.OFFSET
+    assert likeness.among(np.array([0, 1]))[0, 1] == pytest.approx(meant, abs=1e-4)
+
+
+def test_likeness_is_symmetric_and_no_pair_outweighs_the_others() -> None:
+    alike = compared(EVENTS).among(np.arange(len(EVENTS)))
+    assert (alike == alike.T).all()
+    assert np.abs(alike).max() == MOST_LIKELY
+
+
+def test_links_tell_what_among_tells_and_leave_out_what_is_unlike() -> None:
+    likeness, rows = compared(EVENTS), np.arange(len(EVENTS))
+    found = {(link.one, link.other) for link in likeness.links(rows) if likeness.still(link)}
+    alike = likeness.among(rows)
+    np.fill_diagonal(alike, -1)
+    assert found == set(zip(*(place.tolist() for place in np.nonzero(alike >= 0)), strict=True))
+
+
+def test_few_articles_are_one_story_only_where_each_is_like_every_other() -> None:
+    alike = np.full((FEW, FEW), 5.0, dtype=np.float32)
+    label = np.arange(FEW) // 2
+    assert _merge(alike, label).tolist() == label.tolist()
+
+
+def test_groups_that_together_are_many_join_where_they_are_alike_on_average() -> None:
+    group = np.repeat([0, 1, 2], [4, 4, 4])
+    alike = np.where(group[:, None] == group, 5.0, -5.0).astype(np.float32)
+    alike[:4, 4:8] = alike[4:8, :4] = np.tile([2.0, -0.5], 2)  # .75 on average; a few pairs are unlike
+    joined = _merge(alike, group)
+    assert [len(set(joined[group == g].tolist())) for g in range(3)] == [1, 1, 1]
+    assert joined[0] == joined[4] != joined[8]
+
+
+@given(st.permutations(range(9)))
+@settings(max_examples=25, deadline=None)
+def test_joining_does_not_depend_on_the_order_of_articles(order: list[int]) -> None:
+    chance = np.random.default_rng(3)
+    drawn = chance.normal(0, 2, (9, 9))
+    alike, label = ((drawn + drawn.T) / 2).astype(np.float32), np.array([0, 0, 0, 0, 1, 1, 1, 2, 2])
+
+    def together(joined: np.ndarray[tuple[int], np.dtype[np.intp]], names: list[int]) -> set[frozenset[int]]:
+        return {frozenset(names[k] for k in np.flatnonzero(joined == g)) for g in set(joined.tolist())}
+
+    assert together(_merge(alike[np.ix_(order, order)].astype(np.float32), label[order]), order) == together(
+        _merge(alike, label), [*range(9)]
+    )
