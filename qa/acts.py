@@ -18,15 +18,11 @@ _SAYING = (
     r"sa(?:y|ys|id|ying)|told|tell\w*|according to|stat(?:e|es|ed|ing)|statement|claim\w*|add(?:s|ed|ing)|argu\w+"
     r"|explain\w*|respond\w*|repl(?:y|ies|ied)|comment\w*|tweet\w*|wrote"
 )
-_SAID = (
-    r"(?:did|does|do|has|have|had) .{1,60}?\b(?:say|said|respond|responded|reply|tell|claim|claimed|argue|react)\b"
-    r"|who (?:said|told|claimed)|what .{0,40}\b(?:said|says|told)\b"
-)
-
 ACTS: dict[Kind, str] = {
     Kind.BLAME: rf"{_BLAME}|{_CAUSE}",
     Kind.ACCUSE: rf"{_BLAME}|{_CAUSE}",
-    Kind.CRITICISE: _BLAME + r"|slam\w*|attack\w*|blast\w*|rebuk\w+",
+    Kind.CRITICISE: _BLAME + r"|slam\w*|attack\w*|blast\w*|rebuk\w+|(?:took|takes?|taking) issue|under fire"
+    r"|backlash|outrage[ds]?|out of touch|lash\w* out|decr(?:y|ied|ies)|deplor\w+|object(?:ed|s|ing)",
     Kind.DENY: _DENIAL,
     Kind.REJECT: _DENIAL,
     Kind.DISAGREE: _DENIAL,
@@ -62,16 +58,27 @@ _ASKED: tuple[tuple[Kind, str], ...] = (
     (Kind.DEMAND, r"demand\w*|call(?:ed|s)? for|urg\w+"),
     (Kind.CONFIRM, r"confirm\w*|admit\w*|acknowledg\w+"),
     (Kind.ANNOUNCE, r"announc\w+"),
-    (Kind.SAY, _SAID),
+)
+_SAYS = (
+    r"\b(?:did|does|do|has|have|had) .{1,60}?"
+    r"\b(?P<verb>say|said|respond|responded|reply|tell|claim|claimed|argue|react)\b"
+    r"|\bwho (?P<who>said|told|claimed)\b|\bwhat .{0,40}\b(?P<what>said|says|told)\b"
 )
 
 
+_ANY_ACT = re.compile("|".join(rf"\b(?:{pattern})" for _, pattern in _ASKED), re.IGNORECASE)
+
+
 def asked_act(question: str) -> Kind | None:
-    """The act of saying that a question asks about."""
-    for kind, pattern in _ASKED:
-        if re.search(rf"\b(?:{pattern})", question, re.IGNORECASE):
-            return kind
-    return None
+    """The act of saying that a question asks about: the first that it names, since others belong to its matter."""
+    found = [
+        (match.start(), kind)
+        for kind, pattern in _ASKED
+        if (match := re.search(rf"\b(?:{pattern})", question, re.IGNORECASE))
+    ]
+    if says := re.search(_SAYS, question, re.IGNORECASE):
+        found.append((says.start(says.lastgroup or 0), Kind.SAY))
+    return min(found, key=lambda each: each[0])[1] if found else None
 
 
 _SPEAKS = (
@@ -79,8 +86,9 @@ _SPEAKS = (
     r"|blamed?|accused?|critici[sz]ed?|condemn(?:ed)?|den(?:y|ied)|reject(?:ed)?|dismiss(?:ed)?|prais(?:ed?)|promised?"
     r"|pledged?|vow(?:ed)?|threaten(?:ed)?|warn(?:ed)?|demand(?:ed)?|urged?|confirm(?:ed)?|admit(?:ted)?|announced?)"
 )
+_ANYBODY = r"(?:anyone|anybody|someone|somebody|who|they|he|she|it)\b"
 _SPEAKER = re.compile(
-    rf"\b(?:did|does|do|has|have|had)\s+(?P<did>[^?,]{{2,60}}?)\s+(?:ever |also |publicly )?{_SPEAKS}\b"
+    rf"\b(?:did|does|do|has|have|had)\s+(?P<did>(?!{_ANYBODY})[^?,]{{2,60}}?)\s+(?:ever |also |publicly )?{_SPEAKS}\b"
     r"|\baccording to (?P<to>[^?,]{2,60}?)(?=[?,]|$)",
     re.IGNORECASE,
 )
@@ -90,6 +98,13 @@ def asked_speaker(question: str) -> str:
     """The words for whoever a question asks to have spoken ("Ida Brenn" of "What did Ida Brenn say about the dam?")."""
     match = _SPEAKER.search(question)
     return (match["did"] or match["to"]) if match else ""
+
+
+def asked_matter(question: str) -> str:
+    """The question without whoever is asked to have spoken and without words for acts: what it is about."""
+    match = _SPEAKER.search(question)
+    matter = f"{question[: match.start()]} {question[match.end() :]}" if match else question
+    return _ANY_ACT.sub(" ", matter)
 
 
 def tells(sentence: str, kind: Kind) -> bool:

@@ -36,7 +36,8 @@ class Wanted(StrEnum):
 _WANTED = (
     (Wanted.NUMBER, r"\bhow (?:many|much|long|old|far|big|large|high|often)\b|\bwhat (?:number|percentage|share)\b"),
     (Wanted.DAY, r"\bwhen\b|\b(?:what|which) (?:day|date|year|month|time)\b"),
-    (Wanted.NAME, r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:which|what) (?:\w+ )?(?:country|city|state|company|person)\b"),
+    (Wanted.NAME, (r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:which|what) (?:\w+ )?(?:(?:countr|cit|compan|part)(?:y|ies)"
+                  r"|people|(?:state|person|judge|senator|minister|official|lawmaker|group|court|team)s?)\b")),
     (Wanted.REASON, r"\bwhy\b|\bwhat (?:caused|led to)\b|\breasons?\b"),
 )  # fmt: skip
 

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
             sentence-transformers cross-encoder for entailment; None asks nobody.
         api_base: address of an OpenAI-compatible server.
         api_key: its key, where the provider's usual variable is not wanted.
+        token: what every call of the page must show, where it is served by `rashomon chat`; None asks for nothing.
         timeout: seconds that a language model may take to begin, and between two parts of a reply.
         passages: how many passages an answer is made from.
         document_megabytes: the largest document that is read.
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
     judge: str | None = None
     api_base: str | None = None
     api_key: SecretStr | None = None
+    token: SecretStr | None = None
     timeout: float = Field(default=60.0, gt=0)
     passages: int = Field(default=12, ge=1, le=100)
     document_megabytes: float = Field(default=10.0, gt=0)

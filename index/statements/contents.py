@@ -83,6 +83,7 @@ def _beside(tree: Tree, cue: int, quotes: Sequence[Span]) -> Iterator[Option]:
         first, last = tree.edges[token]
         if first > cue:
             yield from _cut(tree, path, token)
+            yield from _to_quote(tree, path, token, quotes)
             ends = {token: path}
             ends.update({k: f"{path}+{tree.deps[k]}" for k in right if tree.edges[k][1] > last})
             for end, name in ends.items():
@@ -109,6 +110,14 @@ def _cut(tree: Tree, path: str, token: int) -> Iterator[Option]:
             span = _trimmed(tree, tree.edges[token][0], tree.edges[kid][0] - 1)
             if span:
                 yield Option(f"{path}-{tree.deps[kid]}", (span,), token)
+
+
+def _to_quote(tree: Tree, path: str, token: int, quotes: Sequence[Span]) -> Iterator[Option]:
+    """A descendant up to the end of the last quotation in it, after which the writer may go on."""
+    span = _trimmed(tree, *tree.edges[token])
+    ends = [q.end for q in quotes if span and span.start <= q.start and q.end < span.end]
+    if span and ends:
+        yield Option(f"{path}-quote", (Span(span.start, ends[-1]),), token)
 
 
 LOOSE = frozenset(("relcl", "advcl", "appos", "conj", "prep", "npadvmod", "acl", "parataxis", "ccomp", "dep"))

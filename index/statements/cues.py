@@ -95,6 +95,7 @@ CLAIMED = frozenset(
     ("accept", "acknowledge", "admit", "recognize", "recognise", "believe", "agree", "concede", "endorse")
 )
 BLOWS = frozenset(("attack", "bash", "blast", "hammer", "lash", "rip", "savage", "slam", "trash"))
+REPORTING = frozenset((Kind.SAY, Kind.CLAIM, Kind.ANNOUNCE, Kind.CONFIRM, Kind.BELIEVE, Kind.WARN))
 NEVER = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "no"))
 
 
@@ -112,8 +113,8 @@ def kind_of(tree: Tree, cue: int, content: str) -> Kind:
     elif lemma in ("cast", "raise", "express", "have", "voice") and _has(tree, cue, ("doubt", "skepticism")):
         kind = Kind.DOUBT
     elif lemma == "make" and _has(tree, cue, ("threat", "promise", "claim", "accusation", "charge")):
-        noun = next(tree.lemmas[k] for k in tree.children[cue] if tree.lemmas[k] in KINDS)
-        kind = KINDS[noun]
+        objects = (tree.lemmas[k].lower().rstrip("s") for k in tree.children[cue])
+        kind = next((KINDS[noun] for noun in objects if noun in KINDS), kind)
     elif (lemma == "ask" and _infinitive(tree, cue)) or (lemma == "insist" and _subjunctive(tree, cue)):
         kind = Kind.DEMAND
     else:
@@ -128,6 +129,8 @@ def _two_sided(tree: Tree, cue: int, kind: Kind) -> Kind:
         return Kind.SAY
     if lemma == "charge" and tag in ("VB", "VBD", "VBZ", "VBP", "VBG") and tree.child(cue, "dobj", "nsubjpass") is None:
         return Kind.CLAIM
+    if lemma == "charge" and _priced(tree, cue):
+        return Kind.SAY
     if lemma in UNWILLING and _act(tree, cue):
         return Kind.SAY
     if lemma in ("back", "cast", "order", "like", "look") and not _said_of(tree, cue):
@@ -156,6 +159,15 @@ def negated(tree: Tree, cue: int) -> bool:
 def _has(tree: Tree, cue: int, lemmas: tuple[str, ...]) -> bool:
     near = [*tree.children[cue], *(g for k in tree.children[cue] for g in tree.children[k])]
     return any(tree.lemmas[k].lower() in lemmas or tree.lemmas[k].lower().rstrip("s") in lemmas for k in near)
+
+
+def _priced(tree: Tree, cue: int) -> bool:
+    """Whether what is charged is money ("charged the island 4,000 crowns an hour")."""
+    helpers = {tree.words[k].lower() for k in tree.children[cue] if tree.deps[k] == "prep"}
+    if tree.deps[cue] == "relcl" and tree.lemmas[tree.heads[cue]] in ("price", "rate", "fee", "amount", "sum", "cost"):
+        return True
+    things = [k for k in tree.children[cue] if k > cue and tree.deps[k] in ("dobj", "dative", "nummod", "npadvmod")]
+    return "with" not in helpers and any(tree.tags[t] in ("$", "CD") for k in things for t in tree.below(k))
 
 
 def _infinitive(tree: Tree, cue: int) -> bool:

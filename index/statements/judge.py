@@ -34,7 +34,7 @@ WEIGHTS = Path(__file__).with_name("judge.npz")
 EASE = 2.8  # how much lower the bar is for quotations, where a miss costs more than a doubt
 LEAST = 4.0  # the same for words of blame, denial and dispute
 PLAIN = re.compile(
-    r"(subject\+)?(dobj|prep>p(obj|comp)|ccomp|xcomp|dobj>prep>p(obj|comp)|dobj\+prep|prep>pobj\+prep|<nsubjpass|prep)(-\w+)?"
+    r"\^(dobj|pobj)[01]>nsubj|(subject\+)?(dobj|prep>p(obj|comp)|ccomp|xcomp|dobj>prep>p(obj|comp)|dobj\+prep|prep>pobj\+prep|<nsubjpass|prep)(-\w+)?"
 )
 SHARP = words(
     """
@@ -101,14 +101,26 @@ def option_features(
         covers = f"{len(here)} {sum(any(s.overlaps(q) for s in spans) for q in here)}" if here else "0 0"
         stop = f"{len(spans)}{end >= until}"
         short = template.split("+", 1)[0]
+        joined = _joined(text, spans)
         yield [
             f"t{template}", f"tl{template} {lemma}", f"tt{template} {tag}", f"td{template} {dep}",
             f"h{tree.tags[head]} {template}", f"hl{tree.lemmas[head]}", f"f{first}", f"tf{short} {first}",
             f"b{left}", f"lb{lemma} {left}", f"tb{short} {left}", f"a{right}", f"ta{template} {right}", f"n{size}",
             f"tn{short} {size}", f"q{quoted}", f"tq{short} {quoted}", f"s{stop}", f"ts{template} {stop}",
             f"sl{short} {lemma}", f"g{min(9, abs(head - cue))} {short}", f"tw{template} {last}", f"c{covers}",
-            f"tc{short} {covers}",
+            f"tc{short} {covers}", f"j{joined}", f"tj{short} {joined}",
         ]  # fmt: skip
+
+
+def _joined(text: str, spans: Sequence[Span]) -> str:
+    """How several spans hang together: over paragraphs or not, after a question, and whether words follow the last."""
+    if len(spans) == 1:
+        return ""
+    first, last = spans[0], spans[-1]
+    after = text[last.end : last.end + 2]
+    follows = "n" if "\n" in after or not after.strip() else "l" if after.strip()[:1].islower() else "u"
+    parted, asked = "\n" in text[first.end : last.start], "?" in text[first.end - 2 : first.end]
+    return f"{parted:d}{asked:d}{follows}"
 
 
 def _marks(text: str, start: int, end: int) -> tuple[bool, bool, bool]:

@@ -12,9 +12,15 @@ from dataclasses import dataclass, field
 
 from index.statements.words import words
 
+KIN_REACH = 45  # characters before a name in which the word for kin stands
 NEAR = 700  # characters before a single name within which a full name still counts as close
 WORD = r"[A-ZÀ-Þ][\w’'-]*[\w]|[A-Z]\."
 RUN = re.compile(rf"(?:{WORD})(?:[ \u00a0](?:(?:van|von|de|del|della|bin|ibn|al|el|da|di)[ \u00a0])?(?:{WORD}))+")
+KIN = re.compile(
+    r"\b(?:wife|husband|daughter|son|sister|brother|widow|first lady|mother|father)(?:-in-law)?"
+    r"(?: of [\w ]{1,15})?,? $",
+    re.IGNORECASE,
+)
 POSSESSIVE = re.compile(r"['’]s?$")
 TITLES = words(
     """
@@ -34,6 +40,7 @@ COMMON = words(
     meanwhile also even monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december earlier later last next both what who why how where which
     once early recent yet according
+    never beyond about against among inside outside another every each such
     asked during under over despite still only just like many most some all one two three new
     """
 )
@@ -99,17 +106,21 @@ class People:
         text: the article's text.
         places: each full name's offsets, in order of first mention.
         holders: whom a single name stood for last.
+        kin: full names brought in as somebody's wife, son or the like, whom the last name alone seldom stands for.
     """
 
     text: str
     places: dict[str, list[int]] = field(default_factory=dict)
     holders: dict[str, str] = field(default_factory=dict)
+    kin: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for run in RUN.finditer(self.text):
             words = bare(run.group().split())
             if 1 < len(words) <= 4 and not any(w.lower() in BODIES or w in PLACES for w in words):  # noqa: PLR2004
                 name = self._known(words)
+                if name not in self.places and KIN.search(self.text[max(0, run.start() - KIN_REACH) : run.start()]):
+                    self.kin.add(name)
                 self.places.setdefault(name, []).append(run.end())
 
     def _known(self, words: list[str]) -> str:
@@ -132,6 +143,7 @@ class People:
         if len(words) > 1:
             return Named(self._known(words))
         fits = [n for n in self.places if words[0] in (n.split()[0], n.split()[-1])]
+        fits = [n for n in fits if n not in self.kin or words[0] == n.split()[0]]
         return self._choose(words[0], [n for n in fits if self.places[n][0] <= at] or fits, at)
 
     def _choose(self, word: str, fits: list[str], at: int) -> Named:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from threadpoolctl import threadpool_limits
 
 from index.statements.contents import options
-from index.statements.cues import kind_of, negated
+from index.statements.cues import REPORTING, kind_of, negated
 from index.statements.drafts import Draft, cited, outer_of, scoped, surroundings
 from index.statements.judge import Judge
 from index.statements.names import NOBODY, Named, People
@@ -29,8 +29,8 @@ from index.statements.quotations import MARK, quotations
 from index.statements.sources import source_of, source_span
 from index.statements.speakers import Cast
 from index.statements.syntax import parser
-from index.statements.targets import blamed_in, target_of
-from index.statements.utterances import NEXT, utterances
+from index.statements.targets import blamed_in, charge_of, target_of
+from index.statements.utterances import with_free
 from index.types import Kind, Quoted, Span, Statement
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ WORD = re.compile(r"[^\W\d_]+")
 SPOKEN = re.compile(r"[,?!—](?:[”\"»]|''|’’) ")  # where a quotation ends and whoever speaks may be named
 BATCH = 8  # articles parsed together; few, so that the last ones are shared out evenly
 AHEAD = 3  # batches waiting for each process, so that memory stays flat
-REPORTING = frozenset((Kind.SAY, Kind.CLAIM, Kind.ANNOUNCE, Kind.CONFIRM, Kind.BELIEVE, Kind.WARN))
 DIRECT = 0.9  # share of the content between marks from which on it counts as the speaker's own words
 
 
@@ -140,28 +139,10 @@ class StatementReader:
                 key = (chosen[0].spans, source)
                 if key not in found or found[key].score < chosen[1]:
                     found[key] = Draft(tree, cue, source, *chosen)
-        drafts = _with_uttered(text, trees, quotes, list(found.values()))
+        drafts = with_free(text, trees, quotes, list(found.values()))
         drafts = [scoped(d, drafts) for d in drafts]
         drafts = [each for draft in drafts for each in cited(draft)]
         return list({d.at: d for d in sorted(drafts, key=lambda d: (d.at, d.through is not None))}.values())
-
-
-def _with_uttered(text: str, trees: Sequence[Tree], quotes: Sequence[Span], drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts with the quotations that none takes up, added to the draft of their own cue or as new drafts."""
-    said = [span for draft in drafts for span in draft.option.spans]
-    free = [quote for quote in quotes if not any(quote.overlaps(span) for span in said)]
-    found = {draft.at: draft for draft in drafts}
-    for tree in trees if free else ():
-        near = [q for q in free if q.end > tree.starts[0] - NEXT and q.start < tree.ends[-1]]
-        for cue, option in utterances(tree, near, text) if near else ():
-            known = found.get(tree.starts[cue])
-            if known is not None:
-                spans = tuple(sorted((*known.option.spans, *option.spans)))
-                found[known.at] = replace(known, option=replace(known.option, spans=spans))
-            else:
-                draft = Draft(tree, cue, source_of(tree, cue, option.spans), option, 0.0)
-                found[draft.at] = draft
-    return list(found.values())
 
 
 _reader: StatementReader | None = None
@@ -190,6 +171,8 @@ def _statement(article: Article, draft: Draft, named: dict[int, Named], outer: D
     if kind in REPORTING and (blamed := blamed_in(tree, spans)) is not None:
         kind, about = Kind.BLAME, blamed
     target = cast.about(tree, about, who) if about is not None else NOBODY
+    if kind is Kind.ACCUSE and about is not None and charge_of(tree, cue, about):
+        target = replace(target, name=(target.name or "").partition(" of ")[0] or None)
     source = (source_span(tree, draft.source, cue),) if draft.source is not None else ()
     words = (_cue_span(tree, cue),)
     mark = repr((article.id, source, words, spans))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.statements.cues import KINDS
+from index.statements.syntax import whole_word
 from index.types import Kind, Span
 
 if TYPE_CHECKING:
@@ -16,8 +17,10 @@ ATTACKS = frozenset((Kind.ACCUSE, Kind.BLAME, Kind.CRITICISE))
 WEIGHED = frozenset(
     ("face", "deny", "reject", "dismiss", "suffer", "escape", "avoid", "draw", "take", "receive", "prompt")
 )
+TOUCHED = frozenset(("surround", "involve", "include", "contain"))
 SUBJECT = ("nsubj", "csubj")
 SHARED = frozenset(("advcl", "conj", "xcomp", "pcomp", "prep", "ccomp", "dep", "aux", "acomp", "attr", "oprd"))
+CAUSING = frozenset(("prompt", "lead", "cause", "allow", "force", "drive", "spur", "provoke"))
 CLIMB = 5
 HEADLINE = 8  # words at most before a colon that name who speaks
 
@@ -26,7 +29,7 @@ def source_of(tree: Tree, cue: int, content: Sequence[Span]) -> int | None:
     """The token that heads the speaker's words, or None; never one inside the content."""
     for token in _candidates(tree, cue):
         if token is not None and token != cue and not any(s.start <= tree.starts[token] < s.end for s in content):
-            return token
+            return whole_word(tree, token)[1]
     return None
 
 
@@ -48,7 +51,7 @@ def _suffered(tree: Tree, cue: int) -> bool:
     """Whether whoever governs a noun of attack is the one attacked ("he resigned over accusations of fraud")."""
     if KINDS.get(tree.lemmas[cue]) not in ATTACKS:
         return False
-    return tree.deps[cue] == "pobj" or tree.lemmas[tree.heads[cue]] in WEIGHED
+    return tree.deps[cue] == "pobj" or tree.lemmas[tree.heads[cue]] in WEIGHED | TOUCHED
 
 
 def passive_subject(tree: Tree, cue: int) -> int | None:
@@ -82,7 +85,14 @@ def _inverted(tree: Tree, cue: int) -> int | None:
 
 
 def _of_noun(tree: Tree, cue: int) -> list[int | None]:
-    return [tree.child(cue, "poss"), _object(tree, cue, "by", "from", "of", "among"), tree.child(cue, "compound")]
+    """Whose claim or attack it is; "accusations of fraud from two women" tells after "of" what they are about."""
+    compound = tree.child(cue, "compound")
+    if KINDS.get(tree.lemmas[cue]) not in ATTACKS:
+        return [tree.child(cue, "poss"), _object(tree, cue, "by", "from", "of", "among"), compound]
+    matter = _object(tree, cue, "of")
+    named = compound if compound is not None and tree.tags[compound].startswith("NNP") else None
+    farther = _object(tree, matter, "by", "from") if matter is not None else None
+    return [tree.child(cue, "poss"), _object(tree, cue, "by", "from", "among"), farther, named]
 
 
 def _shared(tree: Tree, cue: int) -> list[int | None]:
@@ -92,11 +102,15 @@ def _shared(tree: Tree, cue: int) -> list[int | None]:
         dep, head = tree.deps[token], tree.heads[token]
         if head == token:
             break
-        if dep in ("acl", "relcl", "amod") and tree.tags[head].startswith(("N", "P", "D")):
+        if dep == "acl" and _to(tree, token):
+            found.append(tree.child(tree.heads[head], "dative"))
+            token = head
+            continue
+        if dep in ("acl", "relcl", "amod") and tree.tags[head].startswith(("N", "P", "D", "JJ")):
             found.append(head if dep != "amod" and not _used(tree, token) else None)
             token = head
             continue
-        if dep == "xcomp" and tree.lemmas[head] != "use":
+        if (dep == "xcomp" and tree.lemmas[head] != "use") or (tree.lemmas[head] in CAUSING and _to(tree, token)):
             found.append(tree.child(head, "dobj"))
         if tree.child(head, "auxpass") is not None:
             found += [tree.child(head, "nsubjpass") if dep in ("xcomp", "advcl", "conj") else None, _agent(tree, head)]
@@ -107,10 +121,13 @@ def _shared(tree: Tree, cue: int) -> list[int | None]:
     return found
 
 
+def _to(tree: Tree, token: int) -> bool:
+    return any(tree.tags[kid] == "TO" for kid in tree.children[token])
+
+
 def _used(tree: Tree, token: int) -> bool:
     """Whether this is what something is used for ("used an interview to accuse …")."""
-    purpose = any(tree.tags[kid] == "TO" for kid in tree.children[token])
-    return purpose and any(tree.lemmas[above] == "use" for above in list(tree.ancestors(token))[:3])
+    return _to(tree, token) and any(tree.lemmas[above] == "use" for above in list(tree.ancestors(token))[:3])
 
 
 def _before_colon(tree: Tree, colon: int) -> int | None:
@@ -121,6 +138,7 @@ def _before_colon(tree: Tree, colon: int) -> int | None:
 def source_span(tree: Tree, token: int, cue: int) -> Span:
     """The words of the speaker: the noun phrase, without a clause that holds the cue."""
     first, last = tree.edges[token]
+    first = min(first, whole_word(tree, token)[0])
     for kid in tree.children[token]:
         low, high = tree.edges[kid]
         if low <= cue <= high or tree.deps[kid] in ("relcl", "acl", "advcl", "ccomp", "parataxis"):

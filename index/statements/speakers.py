@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from index.statements.names import COUNTRIES, NOBODY, Named, People
+from index.statements.names import COUNTRIES, NOBODY, TITLES, Named, People
+from index.statements.syntax import whole_word
 from index.statements.words import words
 
 if TYPE_CHECKING:
@@ -43,13 +44,13 @@ class Cast:
     Attributes:
         people: the full names.
         roles: the people that were called by a role ("negotiator").
-        subjects: person and offset of each subject met, in order.
+        subjects: offset of each subject met that is a person, and who it is, in order.
         last: offset, "they" or "it", and words of each subject that is no single person, in order.
     """
 
     people: People
     roles: dict[str, list[str]] = field(default_factory=dict)
-    subjects: list[tuple[int, str]] = field(default_factory=list)
+    subjects: list[tuple[int, Named]] = field(default_factory=list)
     last: list[tuple[int, str, str]] = field(default_factory=list)
 
     def meet(self, trees: Sequence[Tree], quotes: Sequence[Span]) -> None:
@@ -66,14 +67,12 @@ class Cast:
         if any(q.start <= at < q.end for q in quotes):
             return
         proper = tree.tags[token] in ("NNP", "NNPS")
-        name = self._person(tree, token) if proper else None
-        if name:
-            self.subjects.append((at, name))
+        named = self._person(tree, token) if proper else NOBODY
+        if named != NOBODY:
+            self.subjects.append((at, named))
         else:
             number = "they" if tree.tags[token].endswith("S") else "it"
-            first, last = run(tree, token)
-            words = list(tree.words[first : last + 1])
-            name = self._quiet(words, at).name if proper else phrase(tree, token)
+            name = self._quiet(run_words(tree, token), at).name if proper else phrase(tree, token)
             if name:
                 self.last.append((at, number, name))
 
@@ -83,19 +82,23 @@ class Cast:
             found.append(tree.heads[token])
         first, last = run(tree, token)
         title = [
-            t for t in range(first, last) if tree.words[t].lower() in ("president", "leader", "minister", "chairman")
+            t
+            for t in range(first, last)
+            if tree.words[t].lower() in ("president", "leader", "minister", "chairman")
+            and tree.words[max(0, t - 1)].lower() not in ("vice", "deputy")
         ]
-        if (found or title) and (name := self._person(tree, token)):
+        if (found or title) and (name := self._person(tree, token).name):
             for role in (*found, *title):
                 holders = self.roles.setdefault(tree.words[role].lower(), [])
                 if name not in holders:
                     holders.append(name)
 
-    def _person(self, tree: Tree, token: int) -> str | None:
-        first, last = run(tree, token)
-        words = list(tree.words[first : last + 1])
-        named = Named(None) if len(words) == 1 and not self.people.places else self._quiet(words, tree.starts[token])
-        return named.name if named.name in self.people.places else None
+    def _person(self, tree: Tree, token: int) -> Named:
+        """The person, or those it could be, whom a proper noun names; nobody where it names something else."""
+        named = self._quiet(run_words(tree, token), tree.starts[token]) if self.people.places else NOBODY
+        if named.among:
+            return named
+        return named if named.name in self.people.places else NOBODY
 
     def _quiet(self, words: list[str], at: int) -> Named:
         kept = dict(self.people.holders)
@@ -117,8 +120,7 @@ class Cast:
             number = "they" if word in THEY else "it"
             return Named(next((n for place, k, n in reversed(self.last) if place < at and k == number), None))
         if tree.tags[token] in ("NNP", "NNPS"):
-            first, last = run(tree, token)
-            named = self.people.resolve(list(tree.words[first : last + 1]), at)
+            named = self.people.resolve(run_words(tree, token), at)
         else:
             named = self._common(tree, token)
         return self._with_others(tree, token, named)
@@ -127,8 +129,17 @@ class Cast:
         """Whom a target's words stand for; "it", "them", and whoever would be the speaker himself, are left open."""
         if tree.words[token].lower() in THEY | IT:
             return NOBODY
-        named = self.resolve(tree, token, speaker)
-        return NOBODY if named.name == speaker.name else named
+        whose = self._opposed(tree, token)
+        named = self.resolve(tree, token if whose is None else whose, speaker)
+        if named.name != speaker.name:
+            return named
+        return Named(phrase(tree, tree.heads[token])) if tree.deps[token] == "poss" else NOBODY
+
+    def _opposed(self, tree: Tree, token: int) -> int | None:
+        """The Lee of "Lee's opponents accused him"."""
+        subject = tree.child(tree.heads[token], "nsubj") if tree.words[token].lower() in HE | SHE else None
+        whose = tree.child(subject, "poss") if subject is not None else None
+        return whose if whose is not None and tree.tags[whose] == "NNP" else None
 
     def _with_others(self, tree: Tree, token: int, named: Named) -> Named:
         """One name for "Ann Lee and minister Bo Chen", as they speak together."""
@@ -144,9 +155,9 @@ class Cast:
 
     def _pronoun(self, word: str, at: int) -> Named:
         other = MEN if word in SHE else WOMEN
-        for _, name in sorted((s for s in self.subjects if s[0] < at), reverse=True):
-            if not self._called(name, other):
-                return Named(name)
+        for place, named in sorted(self.subjects, key=lambda subject: -subject[0]):
+            if place < at and not any(self._called(name, other) for name in (named.name, *named.among) if name):
+                return named
         return Named(self.people.before(at))
 
     def _may_be(self, word: str, speaker: Named) -> bool:
@@ -176,27 +187,43 @@ class Cast:
         return Named(body or phrase(tree, token))
 
     def _body(self, word: str, at: int) -> str | None:
-        """The capitalised name that a bare "the ministry" repeats."""
+        """The capitalised name that a bare "the ministry" repeats; "the president" repeats no "Vice President"."""
+        if word in TITLES:
+            return None
         found = re.findall(rf"(?:[A-Z][\w’'-]+ )+{re.escape(word.capitalize())}\b", self.people.text[:at])
         return re.sub(r"^The ", "", found[-1]) if found else None
 
 
 def run(tree: Tree, token: int) -> tuple[int, int]:
     """The first and last token of the run of proper nouns around a token."""
-    first = last = token
+    first, last = whole_word(tree, token)
     while first and (
         tree.tags[first - 1] in ("NNP", "NNPS")
         or (tree.words[first - 1] == "of" and tree.tags[max(0, first - 2)] == "NNP" and tree.deps[first] == "pobj")
     ):
         first -= 1
     while last + 1 < len(tree) and tree.tags[last + 1] in ("NNP", "NNPS"):
-        last += 1
+        last = whole_word(tree, last + 1)[1]
     return first, last
+
+
+def run_words(tree: Tree, token: int) -> list[str]:
+    """The words of the run of proper nouns around a token, parts that a hyphen joins in one."""
+    found: list[str] = []
+    first, last = run(tree, token)
+    for at in range(first, last + 1):
+        joined = at > first and tree.starts[at] == tree.ends[at - 1] and "-" in (tree.words[at], tree.words[at - 1])
+        if joined:
+            found[-1] += tree.words[at]
+        else:
+            found.append(tree.words[at])
+    return found
 
 
 def phrase(tree: Tree, token: int) -> str:
     """A noun phrase in its own words, without the article and what follows the noun but "of …"."""
-    first = max(tree.edges[token][0], token - 8)
+    begin, token = whole_word(tree, token)
+    first = max(min(tree.edges[token][0], begin), token - 8)
     while first < token and (tree.words[first].lower() in DETERMINERS or tree.tags[first] in ("``", ",", ":", "''")):
         first += 1
     kept = token

@@ -104,6 +104,21 @@ class Tree:
         return next((k for k in self.children[token] if self.deps[k] in deps), None)
 
 
+def whole_word(tree: Tree, token: int) -> tuple[int, int]:
+    """The first and last token of the word that hyphens join a token to ("Hyde-Smith", "ex-wife")."""
+    first = last = token
+    while last + 2 < len(tree) and _joint(tree, last + 1):
+        last += 2
+    while first > 1 and _joint(tree, first - 1):
+        first -= 2
+    return first, last
+
+
+def _joint(tree: Tree, token: int) -> bool:
+    touching = tree.ends[token - 1] == tree.starts[token] and tree.ends[token] == tree.starts[token + 1]
+    return tree.words[token] == "-" and touching
+
+
 @dataclass(frozen=True, slots=True)
 class _Forms:
     """How the words of one part of speech are led back to their dictionary form, by spaCy's tables.

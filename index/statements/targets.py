@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.statements.cues import SAID_BY_OTHERS
-from index.statements.sources import passive_subject
+from index.statements.sources import WEIGHED, passive_subject
 from index.statements.words import words
 from index.types import Kind
 
@@ -19,6 +19,7 @@ OBJECT = frozenset((Kind.ACCUSE, Kind.CRITICISE, Kind.PRAISE, Kind.THREATEN, Kin
 SAYINGS = frozenset((Kind.REJECT, Kind.DENY, Kind.DOUBT, Kind.DISAGREE))
 AGAINST = ("against", "at", "on", "toward", "towards", "with")
 ABOUT = ("of", "for", "about", "to")
+UNDER = ("by", "over", "amid", "despite", "following")
 BROKEN = words(
     """
     fail failure collapse breakdown break break-up breakup stall deadlock impasse end crisis delay defeat loss
@@ -46,8 +47,30 @@ def _opposed(tree: Tree, cue: int, kind: Kind) -> int | None:
     if (passive := _passive(tree, cue)) is not None:
         thing = passive
     if tree.tags[cue].startswith("N") or thing is None:
-        return _pobj(tree, cue, *(AGAINST[:3] if kind is Kind.ACCUSE else (*AGAINST, *ABOUT)))
+        found = _pobj(tree, cue, *(AGAINST[:3] if kind is Kind.ACCUSE else (*AGAINST, *ABOUT)))
+        return found if found is not None or kind is not Kind.ACCUSE else _under(tree, cue)
     return _owner(tree, thing)
+
+
+def charge_of(tree: Tree, cue: int, accused: int) -> bool:
+    """Whether "of …" after the accused tells of what ("the bank of fraud"), though the parser takes it along."""
+    mine = any(tree.words[kid].lower() == "of" for kid in tree.children[cue])
+    return tree.lemmas[cue] == "accuse" and not mine and tree.tags[accused] in ("NN", "NNS", "PRP$")
+
+
+def _under(tree: Tree, noun: int) -> int | None:
+    """X of "X, dogged by accusations", "X faces accusations", "X resigned over accusations"."""
+    verb = tree.heads[noun]
+    if tree.deps[noun] == "pobj":
+        if tree.words[verb].lower() not in UNDER:
+            return None
+        verb = tree.heads[verb]
+        if tree.tags[verb] == "VBN" and tree.deps[verb] in ("acl", "relcl"):
+            subject = tree.child(verb, "nsubjpass")
+            whose = subject if subject is not None else tree.heads[verb]
+            return tree.heads[verb] if tree.tags[whose].startswith("W") else whose
+        return tree.child(verb, "nsubjpass", "nsubj")
+    return tree.child(verb, "nsubj") if tree.deps[noun] == "dobj" and tree.lemmas[verb] in WEIGHED else None
 
 
 def _passive(tree: Tree, cue: int) -> int | None:
@@ -59,7 +82,7 @@ def _passive(tree: Tree, cue: int) -> int | None:
 
 def _blamed(tree: Tree, cue: int) -> int | None:
     """X of "blame X for Y", "blame Y on X", "hold X responsible", "the blame on X"."""
-    found = _pobj(tree, cue, "on", "upon")
+    found = _pobj(tree, cue, "on", "upon", after=True)
     if found is None and (passive := _passive(tree, cue)) is not None:
         return passive
     thing = tree.child(cue, "dobj")
@@ -101,9 +124,9 @@ def _owner(tree: Tree, token: int | None) -> int | None:
     return owner if owner is not None else token
 
 
-def _pobj(tree: Tree, token: int, *prepositions: str) -> int | None:
+def _pobj(tree: Tree, token: int, *prepositions: str, after: bool = False) -> int | None:
     for kid in tree.children[token]:
-        if tree.deps[kid] == "prep" and tree.words[kid].lower() in prepositions:
+        if tree.deps[kid] == "prep" and (kid > token or not after) and tree.words[kid].lower() in prepositions:
             found = tree.child(kid, "pobj")
             if found is not None:
                 return found
@@ -118,7 +141,7 @@ def blamed_in(tree: Tree, content: Sequence[Span]) -> int | None:
             continue
         verb = next((t for t in _clause(tree, token) if t > token and _refuses(tree, t)), None)
         subject = _subject(tree, verb) if verb is not None else None
-        if subject is not None and subject > token:
+        if subject is not None and subject > token and not tree.tags[subject].startswith(("PRP", "W")):
             return subject
     return None
 

@@ -6,7 +6,6 @@ does, and no sentence of theirs means nearly the same.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +16,7 @@ from qa.checks.quantities import COUNTED
 from qa.checks.words import words
 from qa.compare.events import same_event
 from qa.compare.senses import senses
+from qa.compare.wants import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,8 +32,6 @@ APART, STILL_APART = 0.57, 0.7
 """The cosine with every sentence of the others below which a sentence tells something else, and below which it does
 where most of its words are its own."""
 LEAST_WORDS = 4
-WHOLE = re.compile(r"^[\"“‘'A-Z0-9$€£].*[.!?…][\"”’']*$", re.DOTALL)
-"""A sentence, and no caption, heading or line that leads on to something else."""
 LEAD = 2
 RARE, RARE_SHARE = 2, 0.1
 """How many of the others' sentences, or what share, may hold a word that is no common one of the story."""
@@ -98,7 +96,7 @@ def _new(one: Told, others: Sequence[Held]) -> float:
     known = frozenset().union(*(other.senses for other in others))
     new = {stem for stem in telling if not senses(stem) & known}
     share = len(new) / max(1, len(telling))
-    if len(telling) < LEAST_WORDS or len(new) < LEAST_NEW or share < SHARE_NEW or not WHOLE.match(one.text):
+    if len(telling) < LEAST_WORDS or len(new) < LEAST_NEW or share < SHARE_NEW or not printable(one.text):
         return 0.0
     partly = any(_phrases(one.text) & other.phrases for other in others) or _partly_told(telling, others)
     return 0.0 if partly else share

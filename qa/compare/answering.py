@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from index.lexical import stems
 from index.types import Kind
 from qa.abstain import abstention
@@ -13,8 +15,10 @@ from qa.asked import Wanted
 from qa.checks.lexicon import FUNCTION
 from qa.checks.names import names
 from qa.checks.quantities import quantities
+from qa.checks.quotes import quotations
 from qa.compare.accounts import counts
 from qa.compare.senses import senses
+from qa.compare.wants import holds, printable, supposed, surely
 from qa.quote import choose
 from qa.said import FITS, HALF, SAME_ACT
 
@@ -22,39 +26,103 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.types import Statement
+    from qa.compare.predicate import Predicate
     from qa.weigh import Evidence, Question
 
-MOST = 4
+MOST = 2
 """Sentences that a voice answers with at the most."""
-WORTH = 0.4
-"""A piece of evidence must score this share of the best."""
+SIMILAR, AROUND, TOLD, ACT, LEAD, LENGTH, SURE, SUPPOSED = 5.0, 4.0, 1.6, 1.2, 0.8, 1.0, 1.4, 0.8
+"""Weights by which sentences that may answer are put in order; a logistic regression's over sentences judged by eye."""
+LONG, LEAD_PARAGRAPHS = 40, 3
+MOST_TOUCHING, WORTH = 4, 0.4
+"""Sentences of a voice that findings may rest on, and the share of the best's score that they must have."""
+QUOTED = 0.8
+"""What it adds that a speaker's own words are printed, where it is asked what somebody said."""
+LEAST = 7.0
+"""The value from which a sentence is taken for an answer."""
+BESIDE = 0.5
+"""How much less than the best another sentence may be worth."""
+SAID_ALREADY = 85.0
+HALF_TOLD = 0.5
+"""The share of what the question says is done that a sentence must tell."""
+AROUND_IT = 0.5
+"""How much of the question's telling words must stand around a reason that does not say again what for."""
 ON_IT, ALIKE = 0.4, 0.45
 """How much of the question's telling words must stand around it, or how like the question it must be in meaning."""
+ON_TOPIC = 0.3
+"""The share of what is spoken about that a statement must hold where its meaning is not like the question's."""
 SUBJECT = re.compile(r"\b(?:did|does|do|has|have|had)\s+(.{2,60}?)\s+(?:\w+ly\s+)?(?=[a-z]+\b)")
 """The subject that a question names: "What did Elira Vasko say …"."""
 
 
-def answering(question: Question, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def answering(question: Question, done: Predicate, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The evidence of one voice that answers the question, best first; none where the voice does not state it.
 
-    A question for a number needs a number of what is counted; one that asks what somebody said, blamed or denied needs
-    a statement of that act by that speaker; any other is judged as the whole archive's evidence is.
+    A sentence answers when it can be quoted alone, tells what the question says is done, and holds what is asked for:
+    a number of what is counted, a reason, a time, a place, somebody; or, where it is asked what somebody said, blamed
+    or denied, a statement of that act by that speaker. Several are shown only if they are nearly as good as the best.
+
+    Args:
+        done: what the question says is done.
     """
+    speaker = _speaker(question)
+    valued = []
+    for evidence in ranked:
+        text = evidence.numbered.sentence.text
+        told = done.told(stems(text))
+        if printable(text) and _fits_question(question, done, speaker, evidence):
+            value = _value(question, told, evidence)
+            if value >= LEAST:
+                valued.append((value, evidence))
+    valued.sort(key=lambda pair: -pair[0])
+    chosen: list[Evidence] = []
+    for value, evidence in valued:
+        text = evidence.numbered.sentence.text
+        repeated = any(fuzz.token_set_ratio(text, known.numbered.sentence.text) >= SAID_ALREADY for known in chosen)
+        if value >= valued[0][0] - BESIDE and not repeated:
+            chosen.append(evidence)
+    return tuple(chosen[:MOST])
+
+
+def touching(question: Question, done: Predicate, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence of one voice that findings may rest on: what touches the question, if it is no answer to it."""
     if not ranked:
         return ()
     speaker = _speaker(question)
     if question.act and speaker:
-        return tuple(e for e in ranked if _says(question, speaker, e))[:MOST]
+        return tuple(e for e in ranked if _says(question, speaker, e))[:MOST_TOUCHING]
     if question.wanted is Wanted.NUMBER and not question.act:
-        return tuple(e for e in ranked if e.score >= WORTH * ranked[0].score and _counts(question, e))[:MOST]
-    if abstention(question, ranked, 0, ()) and not _tells(question, ranked):
+        worth = WORTH * ranked[0].score
+        return tuple(e for e in ranked if e.score >= worth and _counts(question, e, done))[:MOST_TOUCHING]
+    told = any(max(e.told.values(), default=0.0) >= FITS and e.around >= ON_IT for e in ranked) and question.act
+    if abstention(question, ranked, 0, ()) and not told:
         return ()
     return choose(question, ranked)
 
 
-def _tells(question: Question, ranked: Sequence[Evidence]) -> bool:
-    """Whether a statement of just the act stands in evidence that is on the question."""
-    return any(max(e.told.values(), default=0.0) >= FITS and e.around >= ON_IT for e in ranked) and bool(question.act)
+def _fits_question(question: Question, done: Predicate, speaker: frozenset[str], evidence: Evidence) -> bool:
+    """Whether it is of the kind that the question asks for."""
+    text = evidence.numbered.sentence.text
+    told = done.told(stems(text))
+    if question.act and speaker and question.wanted is None:
+        return _says(question, speaker, evidence)
+    if question.wanted is Wanted.NUMBER and not question.act:
+        return told > 0 and _counts(question, evidence, done)
+    if not holds(question, done, text):
+        return False
+    if question.wanted is Wanted.REASON and surely(question, text) and evidence.around >= AROUND_IT:
+        return True
+    return told >= HALF_TOLD or max(evidence.told.values(), default=0.0) >= FITS
+
+
+def _value(question: Question, told: float, evidence: Evidence) -> float:
+    """How surely it answers, by its likeness to the question and its passage's, its place and what it tells."""
+    sentence = evidence.numbered.sentence
+    value = SIMILAR * evidence.similarity + AROUND * evidence.passage + TOLD * told
+    value += ACT * max(evidence.told.values(), default=0.0)
+    value += LEAD * (sentence.paragraph < LEAD_PARAGRAPHS) + LENGTH * min(len(sentence.text.split()), LONG) / LONG
+    value += QUOTED * (question.act is not None and bool(question.speakers) and bool(quotations(sentence.text)))
+    return value + SURE * surely(question, sentence.text) - SUPPOSED * supposed(question, sentence.text)
 
 
 def _speaker(question: Question) -> frozenset[str]:
@@ -67,12 +135,20 @@ def _speaker(question: Question) -> frozenset[str]:
 
 def _says(question: Question, speaker: frozenset[str], evidence: Evidence) -> bool:
     """Whether it tells the act of the speaker, and enough of what the question asks about."""
-    if evidence.around < ON_IT:
+    if evidence.around < ON_IT or (_spoken_of(question, evidence) < ON_TOPIC and evidence.similarity < ALIKE):
         return False
     if any(_fits(question, speaker, statement) for statement in evidence.said):
         return True
     told = max(evidence.told.values(), default=0.0)
     return told >= HALF and evidence.named == 1 and bool(speaker & set(stems(evidence.numbered.sentence.text)))
+
+
+def _spoken_of(question: Question, evidence: Evidence) -> float:
+    """The share of the question's words beside its speaker's name that a sentence holds; 1 where there are none."""
+    held = set(stems(evidence.numbered.sentence.text))
+    about = set(question.weights) - question.speakers
+    total = sum(question.weights[stem] for stem in about)
+    return sum(question.weights[stem] for stem in about & held) / total if total else 1.0
 
 
 def _fits(question: Question, speaker: frozenset[str], statement: Statement) -> bool:
@@ -83,7 +159,7 @@ def _fits(question: Question, speaker: frozenset[str], statement: Statement) -> 
     return not statement.negated and statement.kind in kinds and bool(speaker & who)
 
 
-def _counts(question: Question, evidence: Evidence) -> bool:
+def _counts(question: Question, evidence: Evidence, done: Predicate) -> bool:
     """Whether it holds a number of what the question counts, and is about what the question is about."""
     text = evidence.numbered.sentence.text
     held = set(stems(text))
@@ -93,7 +169,13 @@ def _counts(question: Question, evidence: Evidence) -> bool:
     meant = {sense for stem in about for sense in senses(stem)}
     held = {sense for stem in held for sense in senses(stem)}
     counted = bool(asked & units) and asked not in (_people(), _durations())
-    on_it = counted or bool(meant & held) or evidence.similarity >= ALIKE or not about
+    on_it = (
+        counted
+        or (bool(done.ways) and done.told(held) > 0)
+        or bool(meant & held)
+        or evidence.similarity >= ALIKE
+        or not about
+    )
     bare = not asked or ("" in units and asked != _durations())
     return bool(units) and (bool(asked & units) or bare) and on_it and _named(question, evidence)
 
@@ -121,5 +203,8 @@ def _durations() -> frozenset[str]:
 
 @cache
 def _people() -> frozenset[str]:
-    people = "people person passenger worker soldier civilian man woman child victim"
+    people = (
+        "people person passenger worker soldier civilian man woman child victim employee resident officer troop student"
+        " journalist migrant protester demonstrator american member patient survivor"
+    )
     return frozenset(stem for word in people.split() for stem in stems(word))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from index.lexical import stems
 from qa.cite import number
-from qa.compare.answering import answering
+from qa.compare.answering import answering, touching
 from qa.compare.types import Account
+from qa.compare.wants import surely
 from qa.instructions import instructs
 from qa.questions.parts import parts as told_apart
 from qa.said import add, told
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from index.types import Article, Hit, Sentence, Statement
     from qa.cite import Citations, Numbered
+    from qa.compare.predicate import Predicate
     from qa.compare.voices import Voice
     from qa.weigh import Evidence, Meaning, Question
 
@@ -32,26 +34,34 @@ if TYPE_CHECKING:
 READ, READ_OF_EACH = 120, 12
 """Sentences whose meaning is looked at: so many of all voices, and of each where these are many. They are those with
 most of the question's words in and around them."""
-AROUND, ACT = 0.8, 1.0
-"""What the words of the neighbours count beside a sentence's own, and that it tells the act asked about."""
+AROUND, ACT, DONE, SURE = 0.8, 1.0, 0.5, 0.4
+"""What the words of the neighbours count beside a sentence's own, that it tells the act asked about, that it tells what
+the question says is done, and that it plainly holds what is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A question as it was read, and its vector, `(dimension,)`."""
+    """A question as it was read, its vector, `(dimension,)`, and what it says is done."""
 
     question: Question
     vector: NDArray[np.float32]
+    done: Predicate
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A voice and its evidence, best first; `chosen` answers the question, none where the voice does not state it."""
+    """A voice and its evidence, best first.
+
+    Attributes:
+        chosen: what answers the question; none where the voice does not state it.
+        touching: what findings may rest on, the answers among them.
+    """
 
     voice: Voice
     hits: tuple[Hit, ...]
     ranked: tuple[Evidence, ...]
     chosen: tuple[Evidence, ...]
+    touching: tuple[Evidence, ...]
 
 
 def parts(question: str) -> tuple[str, ...]:
@@ -60,16 +70,16 @@ def parts(question: str) -> tuple[str, ...]:
     return (question, *several) if len(several) > 1 else (question,)
 
 
-def worth_reading(
-    question: Question, hits: Sequence[Hit], articles: Articles, said: Said, voices: int
-) -> tuple[Numbered, ...]:
+def worth_reading(part: Part, hits: Sequence[Hit], articles: Articles, said: Said, voices: int) -> tuple[Numbered, ...]:
     """The sentences of one voice's hits that could answer, numbered from 1 in the order of the hits.
 
     For a question about an act of saying, every sentence of these articles that tells it is looked at as well.
 
     Args:
+        part: the question.
         voices: how many there are, which share what can be read in time.
     """
+    question = part.question
     shown = number(hits)
     if question.acts:
         shown = add(shown, question.acts, said, articles)
@@ -79,6 +89,7 @@ def worth_reading(
     for i, item in enumerate(shown):
         near = held[i].union(*(held[j] for j in (i - 1, i + 1) if 0 <= j < len(shown)))
         value = question.coverage(held[i]) + AROUND * question.coverage(near)
+        value += DONE * part.done.told(held[i]) + SURE * surely(question, item.sentence.text)
         for act in question.acts:
             statements = said.get((item.article.id, item.sentence.ordinal), ())
             value += ACT * told(act, item.sentence.text, statements, question.names, near)
@@ -100,21 +111,27 @@ def column(
     """
     best: dict[int, Evidence] = {}
     chosen: dict[int, Evidence] = {}
+    near: dict[int, Evidence] = {}
     for part in parts if shown else ():
         ranked = weigh(part.question, part.vector, hits, shown, meaning, said)
         for evidence in ranked:
             known = best.get(evidence.numbered.number)
             if known is None or evidence.score > known.score:
                 best[evidence.numbered.number] = evidence
-        chosen |= {evidence.numbered.number: evidence for evidence in answering(part.question, ranked)}
+        answers = answering(part.question, part.done, ranked)
+        chosen |= {evidence.numbered.number: evidence for evidence in answers}
+        near |= {e.numbered.number: e for e in (*answers, *touching(part.question, part.done, ranked))}
     ordered = sorted(best.values(), key=lambda evidence: -evidence.score)
-    return Column(voice, tuple(hits), tuple(ordered), tuple(chosen.values()))
+    return Column(voice, tuple(hits), tuple(ordered), tuple(chosen.values()), tuple(near.values()))
 
 
-def within(column: Column, articles: Collection[str]) -> Column:
-    """The column with what it has in these articles alone."""
-    ranked = tuple(e for e in column.ranked if e.numbered.article.id in articles)
-    return replace(column, ranked=ranked, chosen=tuple(e for e in column.chosen if e.numbered.article.id in articles))
+def within(column: Column, event: Collection[str], answers: Collection[str]) -> Column:
+    """The column with what it has in the articles of the event; what answers is taken from `answers` alone."""
+    ranked, chosen, near = (
+        tuple(e for e in some if e.numbered.article.id in articles)
+        for some, articles in ((column.ranked, event), (column.chosen, answers), (column.touching, event))
+    )
+    return replace(column, ranked=ranked, chosen=chosen, touching=near)
 
 
 def account(column: Column, citations: Citations) -> Account:

@@ -11,6 +11,7 @@ from qa.compare.accounts import Told
 from qa.compare.columns import Part, account, column, parts, within, worth_reading
 from qa.compare.denials import ACCUSING, DENYING
 from qa.compare.findings import Findings
+from qa.compare.predicate import predicate
 from qa.compare.search import search
 from qa.compare.topic import on_topic
 from qa.compare.types import Comparison
@@ -56,7 +57,10 @@ def compare(
     clock["retrieve"], begun = round(time.perf_counter() - begun, 4), time.perf_counter()
     statements = _statements(archive, reader, articles)
     clock["statements"], begun = round(time.perf_counter() - begun, 4), time.perf_counter()
-    asked = [Part(Question.read(part, archive.lexical.rarity), embedder.query(part)) for part in parts(question)]
+    asked = [
+        Part(Question.read(part, archive.lexical.rarity), embedder.query(part), predicate(part))
+        for part in parts(question)
+    ]
     copies = archive.copies.of(articles)
     columns, meaning = _columns(asked, hits, articles, copies, statements, embedder)
     columns = [one for one in columns if one.ranked or _wanted(one, filters, silent)]
@@ -64,7 +68,7 @@ def compare(
     citations = Citations()
     accounts = tuple(account(one, citations) for one in columns)
     told = _told(columns, articles, statements, meaning)
-    chosen = {(e.numbered.article.id, e.numbered.sentence.ordinal) for one in columns for e in one.chosen}
+    chosen = {(e.numbered.article.id, e.numbered.sentence.ordinal) for one in columns for e in one.touching}
     silent_voices = sum(not one.ranked for one in columns)
     findings = Findings(told, articles, chosen, citations, meaning).all(statements, silent_voices)
     clock["compare"] = round(time.perf_counter() - begun, 4)
@@ -100,11 +104,12 @@ def _columns(
     for voice in speaking:
         own = [hit for hit in hits if hit.article.id in voice.articles]
         theirs = {i: articles[i] for i in voice.articles}
-        ready.append((voice, own, worth_reading(asked[0].question, own, theirs, said, len(speaking))))
+        ready.append((voice, own, worth_reading(asked[0], own, theirs, said, len(speaking))))
     meaning([item.sentence.text for _, _, shown in ready for item in shown])
     made = [column(asked, voice, own, shown, meaning, said) for voice, own, shown in ready]
-    topic = on_topic([one.ranked for one in made], [article for article, _ in articles.values()])
-    return [within(one, topic) for one in made], meaning
+    read = [article for article, _ in articles.values()]
+    event, answers = on_topic(asked[0].question, [one.ranked for one in made], read)
+    return [within(one, event, answers) for one in made], meaning
 
 
 def _told(

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.segment import segment
 from index.statements.reader import StatementReader
@@ -191,6 +193,85 @@ def test_a_verb_that_no_list_holds_brings_in_speech_by_its_place(reader: Stateme
     assert (found.speaker, found.quoted, words(text, found.cue)) == ("Ann Lee", Quoted.DIRECT, "seethed")
 
 
+def test_what_follows_a_question_is_said_by_whoever_the_words_beside_it_name(reader: StatementReader) -> None:
+    text = (
+        "Ann Lee told reporters the harbour “is not for sale.”\n\n"
+        "“Who would pay for it?” Bo Chen wondered.\n"
+    )  # fmt: skip
+    said = {s.speaker: words(text, s.content) for s in read(reader, text)}
+    assert said["Bo Chen"] == "“Who would pay for it?”"
+    assert "Who would" not in said["Ann Lee"]
+
+
+def test_a_paragraph_that_is_a_quotation_alone_continues_the_speaker_before_it(reader: StatementReader) -> None:
+    text = (
+        "“We will rebuild the bridge,” said Ann Lee. She said the work would take a year.\n\n"
+        "“The money is there.”\n\nRain fell in Oslo.\n"
+    )  # fmt: skip
+    holders = [s.speaker for s in read(reader, text) if "The money is there" in words(text, s.content)]
+    assert holders == ["Ann Lee"]
+
+
+def test_a_name_with_a_role_before_a_colon_says_the_quotation(reader: StatementReader) -> None:
+    text = "Harbour pilot Ann Lee: “We saw the lights go out at noon.”"
+    (found,) = read(reader, text)
+    assert (found.speaker, found.quoted) == ("Ann Lee", Quoted.DIRECT)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "speaker", "target"),
+    [
+        ("On Friday morning, Ann Lee blamed the union for the strike.", Kind.BLAME, "Ann Lee", "union"),
+        ("The union blamed Cindy Hyde-Smith for her decision.", Kind.BLAME, "union", "Cindy Hyde-Smith"),
+        ("He was accused of assault by his ex-wife, Lisa Stone.", Kind.ACCUSE, "Lisa Stone", None),
+        ("Bo Chen resigned on Monday, prompting critics to accuse the bank of fraud.", Kind.ACCUSE, "critics", "bank"),
+        (
+            "His tariffs ignited a war that has much of the world blaming the bank for the loss.",
+            Kind.BLAME,
+            "much of the world",
+            "bank",
+        ),
+        (
+            "The general did not want to give Bo Chen any ammunition to blame the bank for the loss.",
+            Kind.BLAME,
+            "Bo Chen",
+            "bank",
+        ),
+        ("The minister faces accusations of fraud, the paper said.", Kind.ACCUSE, None, "minister"),
+        ("Cory Stone accused his opponents of lying.", Kind.ACCUSE, "Cory Stone", "opponents"),
+        ("Ann Lee's opponents have accused her of fraud.", Kind.ACCUSE, "Ann Lee's opponents", "Ann Lee"),
+    ],
+)
+def test_who_accuses_or_blames_whom(
+    reader: StatementReader, text: str, kind: Kind, speaker: str | None, target: str | None
+) -> None:
+    found = one(reader, text, kind)
+    assert (found.speaker, found.target) == (speaker, target)
+
+
+def test_a_price_is_no_accusation_and_a_cause_that_we_are_is_no_blame(reader: StatementReader) -> None:
+    text = "The seller is charging the island nearly $4,000 an hour."
+    assert Kind.ACCUSE not in {s.kind for s in read(reader, text)}
+    text = "Ann Lee noticed that it is harder to end calls because we don't have a place to go."
+    assert Kind.BLAME not in {s.kind for s in read(reader, text)}
+
+
+def test_the_last_name_alone_is_not_that_of_somebodys_wife(reader: StatementReader) -> None:
+    text = "President Stone accused the bank of fraud on Monday. His wife, Mary Stone, said nothing."
+    assert one(reader, text, Kind.ACCUSE).speaker == "Stone"
+
+
+def test_a_pronoun_after_a_name_that_two_people_bear_stays_open(reader: StatementReader) -> None:
+    text = "Ann Lee and Bruce Lee met in Oslo. Lee left early, with critics accusing him of fraud."
+    assert one(reader, text, Kind.ACCUSE).target is None
+
+
+def test_the_president_is_not_the_vice_president(reader: StatementReader) -> None:
+    text = "Vice President Bo Chen spoke in Oslo. The president said the talks had ended."
+    (found,) = [s for s in read(reader, text) if s.kind is Kind.SAY and "ended" in words(text, s.content)]
+    assert found.speaker == "president"
+
+
 def test_every_part_lies_inside_the_text_and_reading_twice_gives_the_same(reader: StatementReader) -> None:
     text = "“No,” said Ann Lee.\nAccording to the bank, prices fell. The union denied it had agreed to the deal.\n"
     found = read(reader, text)
@@ -212,3 +293,29 @@ def test_several_processes_find_what_one_does_in_the_same_order(reader: Statemen
 def test_no_articles_give_no_statements(reader: StatementReader) -> None:
     assert list(reader.read_many([])) == []
     assert reader.read(Article("a", "a", "", ""), ()) == ()
+
+
+SCRAPS = (
+    "He", "They", "Trump", "the Ministry", "critics", "make", "makes", "made", "Claims", "claim", "threats", "the vote",
+    "Promises", "charged", "with", "blamed", "for", "on", "accused", "of", "said", "that", "who", "his", "“Yes", "no”",
+    "according to", "because", "failed", "not", "refused", "to", "$4", "denied", ",", ".", "?", ":", "—", "ask", "raise",
+    "doubt", "hold", "responsible", "call", "false", "in a statement", "CNN", "reported", "her", "husband", "and", "\n\n",
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from(SCRAPS), max_size=40))
+def test_whatever_is_written_reading_it_fails_at_nothing_and_every_span_is_in_the_text(
+    reader: StatementReader, scraps: list[str]
+) -> None:
+    text = " ".join(scraps)
+    for statement in read(reader, text):
+        for span in (*statement.source, *statement.cue, *statement.content):
+            assert 0 <= span.start < span.end <= len(text)
+
+
+def test_a_threat_that_is_made_public_is_not_the_threat_of_who_makes_it_so(reader: StatementReader) -> None:
+    text = "The minister made a U.S. threat public. The mayor made a promise that the bridge would open."
+    kinds = {words(text, s.source): s.kind for s in read(reader, text)}
+    assert kinds.get("The minister") is not Kind.THREATEN
+    assert kinds["The mayor"] is Kind.PROMISE

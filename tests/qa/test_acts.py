@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.types import Kind
-from qa.acts import ACTS, ANSWERED_BY, asked_act, asked_speaker, tells
+from qa.acts import ACTS, ANSWERED_BY, asked_act, asked_matter, asked_speaker, tells
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,10 @@ from qa.acts import ACTS, ANSWERED_BY, asked_act, asked_speaker, tells
         ("When was the strike announced?", Kind.ANNOUNCE),
         ("What did the mayor say about the bridge?", Kind.SAY),
         ("How did the company respond?", Kind.SAY),
+        ("How did the mayor respond to the accusations?", Kind.SAY),
+        ("Did anyone deny that the union accused the mayor?", Kind.DENY),
+        ("What did the mayor say about those who blamed the company?", Kind.SAY),
+        ("Who accused the company of dismissing the pilots?", Kind.ACCUSE),
         ("How long is the bridge?", None),
         ("Where did the ferry sink?", None),
         ("When does the tram open?", None),
@@ -68,8 +72,26 @@ def test_every_act_that_can_be_asked_for_can_be_told() -> None:
         ("Did the mayor of Westmere ever deny the report?", "the mayor of Westmere"),
         ("How long did the talks last, according to Tomas Brandt?", "Tomas Brandt"),
         ("Who blamed the ferry's owner?", ""),
+        ("Did anyone deny the report?", ""),
         ("What was said about the dam?", ""),
     ],
 )
 def test_whoever_is_asked_to_have_spoken_is_told(question: str, speaker: str) -> None:
     assert asked_speaker(question) == speaker
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("What did Ida Brenn say about the dam?", "What about the dam?"),
+        ("Who accused the ferry's owner of fraud?", "Who the ferry's owner of fraud?"),
+        ("How did the mayor respond to accusations of fraud?", "How to of fraud?"),
+        ("How long is the bridge?", "How long is the bridge?"),
+    ],
+)
+def test_what_an_act_is_about_is_told_without_speaker_and_act(question: str, matter: str) -> None:
+    assert asked_matter(question).split() == matter.split()
+
+
+def test_taking_issue_tells_criticism() -> None:
+    assert tells("The pilots took issue with his remarks.", Kind.CRITICISE)
