@@ -61,9 +61,12 @@ class Coarse:
         """
         import faiss
 
+        flags = 0 if write else faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY
+        index: Any = faiss.read_index(str(path), flags)
+        if path.stat().st_size < index.ntotal * index.code_size:
+            raise RuntimeError(f"{path} names vectors that are not in it")
         if write:
-            return cls(faiss.read_index(str(path)))
-        index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
+            return cls(index)
         lists: Any = faiss.downcast_InvertedLists(index.invlists)
         lists.prefetch_nthread = 0  # what the system keeps in memory needs no 32 threads to fetch it
         return cls(index)

@@ -8,6 +8,7 @@ import numpy as np
 
 from index.coarse import Coarse
 from index.errors import ArchiveError
+from index.manifest import link
 from index.rows import Rows
 
 if TYPE_CHECKING:
@@ -209,7 +210,10 @@ class _Many:
     def save(self, path: Path) -> None:
         if self._coarse.outgrown(len(self)):
             self._coarse, self._mapped = Coarse.train(self.rows, self.dimension), None
-        self._coarse.save(path)
+        if self._mapped:  # FAISS would write where the lists are mapped from, and not what is in them
+            link(self._mapped, path)
+        else:
+            self._coarse.save(path)
         self.rows.save(_rows_of(path))
 
     def __len__(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -154,6 +155,14 @@ def _is(path: Path, known: str) -> bool:
         return hash_of(path) == known
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest() == known
+
+
+def link(source: Path, target: Path) -> None:
+    """Carries a file that never changes into another generation; copies it where links are not to be had."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def sync(path: Path) -> None:

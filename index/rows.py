@@ -8,12 +8,13 @@ vector is rewritten seldom, as in a log-structured merge tree (O'Neil et al. 199
 from __future__ import annotations
 
 import os
-import shutil
 import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from index.manifest import link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,7 @@ class Rows:
         while kept and kept[-1].end - kept[-1].begin < LARGER * (self._count - kept[-1].end):
             begin = kept.pop().begin
         for number, segment in enumerate(kept):
-            _link(segment.path, _nth(path, number))
+            link(segment.path, _nth(path, number))
         if begin < self._count:
             with _nth(path, len(kept)).open("wb") as file:
                 for start in range(begin, self._count, BLOCK):
@@ -212,13 +213,6 @@ class Rows:
 def _nth(path: Path, number: int) -> Path:
     """`vectors.rows`, `vectors.1.rows`, `vectors.2.rows`, and so on."""
     return path.with_suffix(f".{number}{path.suffix}") if number else path
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # another disk, or one without links
-        shutil.copy2(source, target)
 
 
 def _ids_of(path: Path) -> Path:

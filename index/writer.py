@@ -19,7 +19,7 @@ from index.catalogue import Catalogue
 from index.dense import Dense
 from index.errors import ArchiveError, OldArchiveError
 from index.lexical import Lexical
-from index.manifest import Generation, Manifest, Recipe, hash_of, home_of, sync
+from index.manifest import Generation, Manifest, Recipe, hash_of, home_of, link, sync
 from index.pages import Pages
 
 if TYPE_CHECKING:
@@ -281,9 +281,6 @@ def _carry(source: Path, target: Path) -> None:
     if source.name.endswith(".lock"):
         return
     if source.suffix != ".json":
-        try:
-            os.link(source, target)
-        except OSError:
-            shutil.copy2(source, target)
+        link(source, target)
     else:
         shutil.copyfile(source, target)

@@ -4,7 +4,8 @@ usage: python -m tests.bench.large ARCHIVE [--questions N]
 
 ARCHIVE is one that `tests.bench.growth` made. Its passages have the vectors of a fake, as long as real ones; questions
 and sentences are embedded by the real model. So hits are found by their words, and every step costs what it costs.
-The questions are those of newsquiz, each asked once of a warm engine.
+The statements of the articles that the questions find are read first and stored, as `rashomon add` does with all: that
+takes minutes, once. The questions are those of newsquiz, each asked once of a warm engine.
 """
 
 from __future__ import annotations
@@ -18,7 +19,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.archive import Archive
+from index.build import recipe
 from index.embed import open_embedder
+from index.retrieve import retrieve
+from index.statements.reader import StatementReader
+from index.statements.store import StatementStore
+from index.types import Filters
+from index.writer import Writer
 from qa.engine import Engine
 from qa.llm import LiteLLM
 from qa.settings import Settings
@@ -32,6 +39,9 @@ if TYPE_CHECKING:
 
     from index.embed import Embedder
 
+DEEP = 100
+"""Passages that a question is taken to look at."""
+
 
 class RealEmbedder(WideEmbedder):
     """The real model under the name of the fake that the archive was made with."""
@@ -44,6 +54,23 @@ class RealEmbedder(WideEmbedder):
 
     def query(self, text: str) -> NDArray[np.float32]:
         return self._embedder.query(text)
+
+
+def read_first(archive: Path, embedder: Embedder, questions: Sequence[str]) -> None:
+    """Reads and stores the statements of every article that a question may look at."""
+    with Archive(archive) as opened:
+        found = {
+            hit.article.id
+            for question in questions
+            for hit in retrieve(question, archive=opened, embedder=embedder, filters=Filters(), k=DEEP)
+        }
+    with Writer(archive, recipe=recipe(embedder), dimension=embedder.dimension) as writer:
+        unread = found & set(StatementStore(writer.reading).unread())
+        articles = [article for i in sorted(unread) if (article := writer.reading.article(i))]
+        pairs = [(article, writer.reading.sentences(article)) for article in articles]
+        read = StatementReader().read_many(pairs, 2)
+        StatementStore(writer.writing).put({a.id: said for a, said in zip(articles, read, strict=True)})
+        writer.publish()
 
 
 def spent(work: Callable[[str], object], questions: Sequence[str]) -> str:
@@ -66,6 +93,7 @@ def main() -> None:
         questions = [json.loads(line)["question"] for line in file][: options.questions]
     settings = Settings()
     embedder = RealEmbedder(open_embedder(settings.embedding, cache=settings.cache))
+    read_first(options.archive, embedder, questions)
     with Archive(options.archive) as archive:
         counts = archive.catalogue.counts()
         print(f"{counts['articles']:,} articles, {counts['passages']:,} passages; {archive.dense.method}")

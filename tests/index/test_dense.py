@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.coarse import Coarse
 from index.dense import Dense
 from index.errors import ArchiveError
 
@@ -204,5 +205,31 @@ def test_a_file_of_exact_vectors_cut_short_is_refused(tmp_path: Path, large: int
     published(tmp_path, large)
     path = tmp_path / file
     path.write_bytes(path.read_bytes()[:-16])
+    with pytest.raises(ArchiveError, match="restore it from a copy"):
+        Dense.load(tmp_path / "vectors.faiss")
+
+
+def test_many_vectors_that_did_not_change_are_the_same_in_the_next_generations(tmp_path: Path, large: int) -> None:
+    _, ids, vectors = published(tmp_path, large)
+    before = tmp_path / "vectors.faiss"
+    for generation in ("1", "2"):
+        home = tmp_path / generation
+        home.mkdir()
+        Dense.load(before).save(home / "vectors.faiss")
+        before = home / "vectors.faiss"
+    question = unit(17, 1)[0]
+    assert Dense.load(before).search(question, 10) == Dense.load(tmp_path / "vectors.faiss").search(question, 10)
+    grown = Dense.load(before)
+    grown.add([90_000], question[None, :])
+    grown.save(tmp_path / "grown.faiss")
+    assert Dense.load(tmp_path / "grown.faiss").search(question, 1) == [(90_000, pytest.approx(1.0))]
+    same(Dense.load(before).search(question, 10, exact=True), nearest(ids, vectors, question, 10))
+
+
+def test_lists_that_lie_in_another_file_are_refused(tmp_path: Path, large: int) -> None:
+    published(tmp_path, large)
+    mapped = Coarse.load(tmp_path / "vectors.faiss")
+    mapped.save(tmp_path / "vectors.faiss.new")
+    (tmp_path / "vectors.faiss.new").replace(tmp_path / "vectors.faiss")
     with pytest.raises(ArchiveError, match="restore it from a copy"):
         Dense.load(tmp_path / "vectors.faiss")
