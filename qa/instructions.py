@@ -74,9 +74,14 @@ def reported(article: Article) -> Article:
 
     A headline, an outlet and authors that instruct are taken for unknown.
     """
-    title, outlet = (None if field and instructs(field) else field for field in (article.title, article.outlet))
+    title, outlet = map(reported_field, (article.title, article.outlet))
     authors = () if any(map(instructs, (*article.authors, ", ".join(article.authors)))) else article.authors
     return replace(article, text=_blanked(article.text), title=title, outlet=outlet, authors=authors)
+
+
+def reported_field(field: str | None) -> str | None:
+    """A headline or an outlet as far as it reports: unknown where it instructs."""
+    return None if field and instructs(field) else field
 
 
 @lru_cache(maxsize=256)

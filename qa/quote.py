@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from index.types import Kind
 from qa.abstain import on_matter
-from qa.instructions import reported
+from qa.instructions import reported_field
 from qa.said import HARDLY, speaker
 from qa.types import Claim, Verdict
 
@@ -133,9 +133,8 @@ def introduce(
 
 def told_by(article: Article) -> str:
     """Who tells an article: its outlet, else its headline, else its file."""
-    article = reported(article)
-    if article.outlet:
-        return article.outlet
-    if article.title:
-        return f"“{article.title}”"
+    if outlet := reported_field(article.outlet):
+        return outlet
+    if title := reported_field(article.title):
+        return f"“{title}”"
     return article.path.rsplit("/", 1)[-1]

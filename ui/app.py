@@ -6,12 +6,12 @@ A page's module is imported when the page is first shown, so that the first one 
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 
 import streamlit as st
 
 from index.errors import RashomonError
-from ui.parts import PAGES, draw_error
+from ui import access, signin
+from ui.parts import PAGES, STATIC, draw_error, settings
 
 
 def _ask() -> None:
@@ -47,7 +47,8 @@ def _settings() -> None:
     import_module("ui.preferences").page()
 
 
-st.set_page_config(page_title="Rashomon", page_icon=str(Path(__file__).parent / "static" / "icon.svg"))
+st.set_page_config(page_title="Rashomon", page_icon=str(STATIC / "icon.svg"))
+st.html(STATIC / "frame.css")
 
 PAGES.update(
     ask=st.Page(_ask, title="Ask", icon=":material/chat:", default=True),
@@ -59,8 +60,13 @@ PAGES.update(
     settings=st.Page(_settings, title="Settings", icon=":material/tune:", url_path="settings"),
 )
 by_name = st.Page(_ask_by_name, title="Ask", url_path="ask", visibility="hidden")
-page = st.navigation([*PAGES.values(), by_name], expanded=True)
 try:
-    page.run()
+    access.need_guard(settings().token)
+    admitted = signin.admitted()
+    page = st.navigation([*PAGES.values(), by_name], expanded=True, position="sidebar" if admitted else "hidden")
+    if admitted:
+        page.run()
+    else:
+        signin.draw_way_in()
 except RashomonError as error:
     draw_error(str(error))

@@ -10,7 +10,7 @@ import streamlit as st
 from index.errors import RashomonError
 from ui import answers, citations, conversations, models
 from ui.actions import draw_actions, toggle_wrong
-from ui.job import Job, jobs
+from ui.job import Job, jobs, tidy
 from ui.limits import draw_limits, limits
 from ui.next_questions import draw_next
 from ui.parts import Parts, counted, draw_error, parts
@@ -191,6 +191,7 @@ def _ask(question: str | None, earlier: int | None = None, without: Collection[s
     shared = parts()
     here = conversations.current(shared.sessions) or shared.sessions.create(question)
     conversations.show(here.id)
+    tidy()
     running = jobs().get(here.id)
     if running:
         running.stop()
@@ -215,7 +216,8 @@ def _job(shared: Parts, here: Conversation | None) -> Job | None:
     # An answer that comes at once is drawn at once, without a flash of what goes on.
     job.wait(max(0.0, SECONDS_BETWEEN_LOOKS - job.seconds))
     if job.answered:
-        del jobs()[here.id]
+        # Another tab may have been first.
+        jobs().pop(here.id, None)
         st.session_state["fresh"] = (here.id, len(shared.sessions.turns(here.id)))
         return None
     return job
@@ -228,7 +230,7 @@ def _draw_job(job: Job, here: Conversation, number: int) -> None:
         st.rerun()
     citations.draw_question(job.question, number=number, conversation=here.id)
     if not ended:
-        _follow(here.id)
+        _follow(here.id, job)
         st.button("Stop", icon=":material/stop_circle:", on_click=job.stop)
         return
     if job.error:
@@ -246,10 +248,9 @@ def _dismiss(conversation: str) -> None:
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
-def _follow(conversation: str) -> None:
+def _follow(conversation: str, job: Job) -> None:
     """Shows the draft as far as it has come, again and again, and the whole page once the job has ended."""
-    job = jobs().get(conversation)
-    if job is None or job.wait(0):
+    if jobs().get(conversation) is not job or job.wait(0):
         st.rerun()
     st.html(paragraph(job.draft, _DRAFT) if job.draft else paragraph(_status(job), _STATUS))
 

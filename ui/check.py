@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +14,13 @@ from qa.types import Verdict
 from ui import article
 from ui.article import Place
 from ui.citations import MARKS
+from ui.drafts import Drafts
 from ui.export import report_buttons
 from ui.filters import fold_filters
 from ui.parts import component, counted, draw_error, draw_note, find_article, parts
 from ui.reports.answers import review_report
 from ui.rows import shown
-from ui.text import byline
+from ui.text import byline, label
 from ui.work import Work
 
 if TYPE_CHECKING:
@@ -35,34 +38,103 @@ WORDS = {
 }
 DRAFT_CHARACTERS = 20_000
 SECONDS_BETWEEN_LOOKS = 0.3
-WORK, DRAFT = "checking", "draft"
+DRAFT, SHOWN, ADDRESS = "draft-text", "draft-shown", "draft"
+"""The text, the id of the draft that the text box was filled with, and that id's name in the page's address."""
+TITLE_SHOWN = 60
 
 _component = component("review")
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A draft that is being checked, or that could not be."""
+
+    draft: str
+    work: Work[Review]
+
+
+CHECKS: dict[str, Check] = {}
+"""By the id of the draft; the whole server's, so that a tab that is reloaded finds its own again."""
+
+
 def page() -> None:
-    """Draws the page."""
+    """Draws the page, with the draft that the address names."""
     shared = parts()
     st.set_page_config(page_title="Check a draft", layout="wide")
-    work: Work[Review] | None = st.session_state.get(WORK)
-    done = work is not None and work.wait(SECONDS_BETWEEN_LOOKS)
-    review = work.result if work and done else None
+    drafts = Drafts(shared.settings.data / "drafts.sqlite")
+    named = _named()
+    check = CHECKS.get(named) if named else None
+    if check and check.work.wait(SECONDS_BETWEEN_LOOKS) and check.work.result:
+        CHECKS.pop(named or "", None)
+        check = None
+    kept = drafts.get(named) if named and not check else None
+    review = kept.review if kept else None
+    _fill(named, check.draft if check else kept.draft if kept else None)
+    with st.sidebar:
+        _draw_list(drafts, named)
     left, right = article.split()
     article.fill(right, find_article, _places(review), "piece of evidence")
     with left:
         st.title("Check a draft", anchor=False)
-        _draw_draft(shared.engine)
-        if work is None:
-            return
-        if not done:
-            _follow()
-        elif work.error:
-            draw_error(work.error)
+        _draw_draft(shared.engine, drafts)
+        if check and check.work.error:
+            draw_error(check.work.error)
+        elif check:
+            _follow(check)
         elif review is not None:
             _draw_review(review)
+        elif named:
+            st.info("This draft is not on this computer, or it has been deleted. Paste a text to check it.")
 
 
-def _draw_draft(engine: Engine) -> None:
+def _named() -> str | None:
+    """The draft that the address names; whoever comes back from another page finds the last one."""
+    named = st.query_params.get(ADDRESS) or st.session_state.get(SHOWN)
+    if named:
+        st.query_params[ADDRESS] = named
+    return named
+
+
+def _fill(named: str | None, draft: str | None) -> None:
+    """Puts a draft into the text box when it is first shown."""
+    if named and draft is not None and st.session_state.get(SHOWN) != named:
+        st.session_state[SHOWN], st.session_state[DRAFT] = named, draft
+
+
+def _show(named: str | None) -> None:
+    """Turns the page to a draft, or to an empty one."""
+    article.close_place()
+    st.session_state.pop(SHOWN, None)
+    st.session_state[DRAFT] = ""
+    st.query_params.pop(ADDRESS, None)
+    if named:
+        st.query_params[ADDRESS] = named
+
+
+def _draw_list(drafts: Drafts, here: str | None) -> None:
+    st.button("New draft", icon=":material/add:", width="stretch", on_click=_show, args=(None,))
+    listed = drafts.list()
+    if listed:
+        draw_note("Checked drafts")
+    with st.container(gap=None):
+        for one in listed:
+            title = label(one.title, most=TITLE_SHOWN)
+            if one.id != here:
+                st.button(title, key=f"draft-{one.id}", type="tertiary", wrap=False, on_click=_show, args=(one.id,))
+                continue
+            row = st.container(horizontal=True, vertical_alignment="center", gap=None, wrap=False)
+            row.markdown(f":small[**{title}**]", width="stretch")
+            with row.popover("", icon=":material/more_horiz:", type="tertiary", help="Delete this draft"):
+                st.text("The draft and its review are deleted.")
+                st.button("Delete draft", icon=":material/delete:", on_click=_delete, args=(drafts, one.id))
+
+
+def _delete(drafts: Drafts, draft_id: str) -> None:
+    drafts.delete(draft_id)
+    _show(None)
+
+
+def _draw_draft(engine: Engine, drafts: Drafts) -> None:
     st.text_area(
         "Draft",
         key=DRAFT,
@@ -72,21 +144,27 @@ def _draw_draft(engine: Engine) -> None:
         persist_state="session",
     )
     filters = fold_filters(engine.archive)
-    st.button("Check", type="primary", icon=":material/fact_check:", on_click=_begin, args=(engine, filters))
+    st.button("Check", type="primary", icon=":material/fact_check:", on_click=_begin, args=(engine, drafts, filters))
 
 
-def _begin(engine: Engine, filters: Filters) -> None:
-    draft = st.session_state.get(DRAFT, "")
+def _begin(engine: Engine, drafts: Drafts, filters: Filters) -> None:
+    draft, draft_id = st.session_state.get(DRAFT, ""), secrets.token_urlsafe(9)
+
+    def check() -> Review:
+        review = engine.review(draft, filters=filters)
+        drafts.keep(draft_id, draft, review)
+        return review
+
     article.close_place()
-    st.session_state[WORK] = Work("checking", lambda: engine.review(draft, filters=filters))
+    CHECKS[draft_id] = Check(draft, Work("checking", check))
+    st.session_state[SHOWN] = st.query_params[ADDRESS] = draft_id
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
-def _follow() -> None:
-    work: Work[Review] | None = st.session_state.get(WORK)
-    if work is None or work.done:
+def _follow(check: Check) -> None:
+    if check.work.done:
         st.rerun()
-    draw_note(f"Holding each sentence against the articles … {work.seconds:.0f} s")
+    draw_note(f"Holding each sentence against the articles … {check.work.seconds:.0f} s")
 
 
 def _draw_review(review: Review) -> None:

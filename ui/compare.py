@@ -55,10 +55,12 @@ def page() -> None:
             _draw_welcome(shared.engine)
             return
         works = _works(shared.engine, questions, filters)
-        found, citations = accounts.joined([work.result for _, work in works if work.result])
+        # Looked at once: what ends while the page is drawn must not pass for drawn.
+        done = [work for _, work in works if work.done]
+        found, citations = accounts.joined([work.result for work in done if work.result])
         _draw(works, found, citations)
-        if not all(work.done for _, work in works):
-            _follow([work for _, work in works])
+        if len(done) < len(works):
+            _follow([work for _, work in works], len(done))
     article.fill(right, find_article, [place_of(citation) for citation in citations], "citation")
 
 
@@ -132,13 +134,11 @@ def _works(engine: Engine, questions: Sequence[str], filters: Filters) -> list[C
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
-def _follow(works: Sequence[Work[Comparison]]) -> None:
+def _follow(works: Sequence[Work[Comparison]], drawn: int) -> None:
     going = [work for work in works if not work.done]
     # Each row is shown as soon as it is there.
-    if len(going) < st.session_state.get("comparing", len(going)) or not going:
-        st.session_state["comparing"] = len(going)
+    if len(works) - len(going) > drawn:
         st.rerun()
-    st.session_state["comparing"] = len(going)
     st.caption(f"Putting the question to each account … {max(work.seconds for work in going):.0f} s")
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from contextlib import closing
 from typing import TYPE_CHECKING
-
-import streamlit as st
 
 from index.errors import RashomonError
 from qa.types import Delta, Event, Finished, Retrieved, Turn
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
     from index.types import Filters
     from qa.engine import Engine
     from qa.sessions import Sessions
+
+SECONDS_KEPT = 3600
+log = logging.getLogger(__name__)
 
 
 class Job:
@@ -96,6 +98,10 @@ class Job:
                 self.error = "The answer ended before it was whole; ask again."
         except RashomonError as error:
             self.error = str(error)
+        except Exception:
+            # The thread's own frame would swallow it, and the page would call it stopped by hand.
+            log.exception("an answer failed")
+            self.error = "This failed for a reason that the program does not know; the server's log names it."
         finally:
             self._done.set()
 
@@ -110,7 +116,19 @@ class Job:
                 self._answered = True
 
 
+_JOBS: dict[str, Job] = {}
+
+
 def jobs() -> dict[str, Job]:
-    """The questions that are on their way or did not get an answer, by conversation; this tab's own."""
-    kept: dict[str, Job] = st.session_state.setdefault("jobs", {})
-    return kept
+    """The questions that are on their way or did not get an answer, by conversation.
+
+    They are the whole server's: a tab that is reloaded finds its own again.
+    """
+    return _JOBS
+
+
+def tidy() -> None:
+    """Forgets jobs that ended long ago and that nobody looked at."""
+    for conversation, job in list(_JOBS.items()):
+        if job.wait(0) and job.seconds > SECONDS_KEPT:
+            _JOBS.pop(conversation, None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from qa.types import Finished
-from ui import models
+from ui import models, signin
 from ui.parts import draw_error, draw_note, parts
 from ui.rows import shown
 from ui.work import Work
@@ -25,6 +25,8 @@ def page() -> None:
     """Draws the page."""
     st.set_page_config(page_title="Settings", layout="centered")
     st.title("Settings", anchor=False)
+    # First, so that there is a way out where nothing else can be shown.
+    signin.draw_account()
     shared = parts()
     st.subheader("Who writes the answers", anchor=False)
     models.choose(shared.settings.model)

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import RashomonError, UsageError
+from ui.access import GUARDED, TokenAccess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -76,10 +77,14 @@ class SecurityHeaders:
         await self._app(scope, receive, with_headers)
 
 
-def streamlit_settings(*, port: int, address: str) -> dict[str, Any]:
-    """Streamlit's settings by dotted name: the page's own file, and where it listens."""
+def streamlit_settings(*, port: int, address: str, also: Sequence[str] = ()) -> dict[str, Any]:
+    """Streamlit's settings by dotted name: the page's own file, and where it listens.
+
+    Args:
+        also: hosts beside this machine by which the page may be called.
+    """
     page = tomllib.loads((HERE / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    hosts = LOCAL_HOSTS if address in LOCAL_HOSTS else ()
+    hosts = dict.fromkeys((*LOCAL_HOSTS, *also)) if address in LOCAL_HOSTS else ()
     return {
         **dict(_dotted(page)),
         "server.port": port,
@@ -95,21 +100,34 @@ def serve(settings: Settings, *, port: int = 8501, address: str = "127.0.0.1") -
     The page reads its settings from the environment, so the folders of `settings` are put there.
 
     Raises:
-        UsageError: something else listens at the port.
+        UsageError: something else listens at the port, or signing in is switched on and cannot work.
     """
     import streamlit as st
     from starlette.middleware import Middleware
+    from streamlit.logger import get_logger
 
+    from ui import signin
+
+    hosts = signin.check()
+    # Looking for secrets has read Streamlit's settings before the page's own are known; it need not warn of these.
+    get_logger("streamlit.config").setLevel(logging.ERROR)
+    if hosts and settings.token:
+        raise UsageError(
+            "Both RASHOMON_TOKEN and signing in ([auth] in Streamlit's secrets) are set; choose one of them."
+        )
     _free(address, port)
     os.environ["RASHOMON_ARCHIVE"] = str(settings.archive)
     os.environ["RASHOMON_DATA"] = str(settings.data)
     index = Path(st.__file__).parent / "static" / "index.html"
     headers = security_headers(index.read_text(encoding="utf-8"))
     threading.Thread(target=_warm, name="warm", daemon=True).start()
-    page = st.App(
-        HERE / "app.py", middleware=[Middleware(SecurityHeaders, headers=headers)], on_script_error=_say_error
-    )
-    page.run(config=streamlit_settings(port=port, address=address))
+    # The outermost comes first: what is refused has the headers too.
+    middleware = [Middleware(SecurityHeaders, headers=headers)]
+    if settings.token:
+        middleware.append(Middleware(TokenAccess, token=settings.token.get_secret_value()))
+        GUARDED.set()
+    page = st.App(HERE / "app.py", middleware=middleware, on_script_error=_say_error)
+    page.run(config=streamlit_settings(port=port, address=address, also=hosts))
 
 
 def _warm() -> None:

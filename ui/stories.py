@@ -135,8 +135,11 @@ def _draw_timeline(listed: list[Listed], roles: Mapping[str, str]) -> None:
     if not points:
         draw_note("The days of publication are not known.")
         return
+    chart = charts.timeline_chart(points)
+    # The picture comes a moment later; what lies below it must not run away from whoever is about to click.
+    st.html(f"<style>.st-key-timeline {{ min-height: {int(chart.height)}px; }}</style>")
     event = st.altair_chart(
-        charts.timeline_chart(points),
+        chart,
         key="timeline",
         on_select="rerun",
         alt="When each article was published; the table below lists them",

@@ -7,6 +7,8 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
+from qa.show import spelled
+
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # What Streamlit or its Markdown rewrites even where it is escaped: shortcodes, addresses, arrows.
 _REWRITTEN = re.compile(r"(?<=[:@<>=~-])(?=\S)|(?<=www)(?=\\?\.)", re.IGNORECASE)
@@ -17,9 +19,9 @@ def label(text: str, most: int = 200) -> str:
     """`text` as Markdown that shows its words and nothing else, on one line of `most` characters at the most.
 
     Every mark that Markdown could read is escaped, and an invisible word joiner breaks what is rewritten in spite of
-    that (`:name:`, `https:…`, `www.…`, `a@b.c`, `->`).
+    that (`:name:`, `https:…`, `www.…`, `a@b.c`, `->`). What cannot be seen in it is spelled out.
     """
-    line = " ".join(text.split())
+    line = spelled(text)
     if len(line) > most:
         line = line[: most - 1].rstrip() + "…"
     return _REWRITTEN.sub(_WORD_JOINER, _PUNCTUATION.sub(r"\\\1", line))

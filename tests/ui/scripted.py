@@ -248,7 +248,7 @@ def hostile_comparison(question: str) -> Comparison:
 
 @dataclass
 class ScriptedEngine:
-    """Answers by what the question speaks of: "regatta" is absent, "hostile", "unreachable", "slow", "both"; else the blame.
+    """Answers by what the question speaks of: "regatta" is absent, "echo", "hostile", "unreachable", "slow", "both"; else the blame.
 
     Attributes:
         asked: the questions, with their history and model, in the order they came.
@@ -295,6 +295,9 @@ class ScriptedEngine:
     def _answer(self, question: str, model: str | None) -> Answer:
         if "regatta" in question:
             return absent_answer(question)
+        if "echo" in question:
+            said = Claim(text=f"According to Harbour Gazette, {question}", citations=(1,), verdict=Verdict.SUPPORTED)
+            return blame_answer(question, model=model).model_copy(update={"claims": (said,)})
         if "hostile" in question:
             return hostile_answer(question)
         return blame_answer(question, model=model)
@@ -339,6 +342,6 @@ def _hit(article: Article) -> Hit:
 
 def scripted_parts(folder: Path, engine: ScriptedEngine | None = None, model: str | None = None) -> Parts:
     """The parts of a page over a scripted engine, its conversations in `folder`."""
-    settings: Any = SimpleNamespace(model=model, data=folder, archive=folder, api_base=None)
+    settings: Any = SimpleNamespace(model=model, data=folder, archive=folder, api_base=None, passages=12)
     played: Any = engine or ScriptedEngine()
     return Parts(settings, played, Sessions(folder / "sessions.sqlite"))

@@ -19,6 +19,7 @@ from index.types import Filters
 from qa.recheck import Outlived
 from qa.sessions import Judgement
 from tests.ui.scripted import BLAME, HOSTILE, QUESTION, ScriptedEngine, scripted_parts
+from ui.job import jobs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +86,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     parts = scripted_parts(tmp_path, engine)
     monkeypatch.setattr(ui.parts, "open_parts", lambda: parts)
     st.cache_resource.clear()
+    jobs().clear()
     yield Page(open_tab(), parts, engine)
     st.cache_resource.clear()
 
@@ -383,5 +385,5 @@ def test_what_leads_on_is_offered_and_asked_by_one_click(
     [here] = shared.sessions.list()
     offered[0].set_value(0).run()
     asked = [turn.question for turn in shared.sessions.turns(here.id)]
-    asked += [job.question for job in tab.session_state["jobs"].values()]
+    asked += [job.question for job in jobs().values()]
     assert dict.fromkeys(asked) == dict.fromkeys(["Who blamed the lock company?", questions[0]])

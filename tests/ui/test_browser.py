@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPConnection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -74,13 +74,13 @@ class Tab:
         self.page.locator(".trace").nth(answers - 1).wait_for()
 
 
-def serve(command: list[str], folder: Path) -> Iterator[str]:
-    """Runs a server until the tests are done with it; `{port}` stands for a free port."""
+def serve(command: list[str], folder: Path, **more: str) -> Iterator[str]:
+    """Runs a server until the tests are done with it; `{port}` stands for a free port, `more` are variables for it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "RASHOMON_DATA": str(folder), "RASHOMON_ARCHIVE": str(folder / "archive")}
+    environment = {**os.environ, "RASHOMON_DATA": str(folder), "RASHOMON_ARCHIVE": str(folder / "archive"), **more}
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", *(part.format(port=port) for part in command)],
@@ -105,7 +105,7 @@ def _answers(port: int) -> bool:
     connection = HTTPConnection("127.0.0.1", port, timeout=1)
     try:
         connection.request("GET", "/_stcore/health")
-        return connection.getresponse().status == HTTPStatus.OK
+        return connection.getresponse().status in (HTTPStatus.OK, HTTPStatus.UNAUTHORIZED)
     except OSError:
         return False
     finally:
@@ -150,9 +150,17 @@ def site(request: pytest.FixtureRequest) -> Site:
     return found
 
 
-def open_tab(browser: Browser, site: Site, *, width: int = 1400, height: int = 900, path: str = "") -> Tab:
+def open_tab(
+    browser: Browser,
+    site: Site,
+    *,
+    width: int = 1400,
+    height: int = 900,
+    path: str = "",
+    scheme: Literal["light", "dark"] = "light",
+) -> Tab:
     """A tab of its own context, watched from its first request on."""
-    context = browser.new_context(viewport={"width": width, "height": height})
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     context.set_default_timeout(PATIENCE_MS)
     tab = Tab(context.new_page(), site)
     tab.page.on("request", tab.watch)

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.ui.scripted import HOSTILE
-from tests.ui.test_browser import PATIENCE_MS, Site, Tab, browser, open_tab, serve
+from tests.ui.test_browser import PATIENCE_MS, Site, Tab, browser, open_tab
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -25,47 +20,32 @@ __all__ = ["browser"]
 
 PAGES = {
     "/": "One event, many accounts",
+    "/compare": "Compare",
     "/said": "Who said what",
     "/said?view=Picture": "Who said what",
     "/said?view=Outlets": "Who said what",
     "/stories": "Stories",
+    "/stories?story={story}": "talks",
     "/check": "Check a draft",
     "/archive": "Archive",
+    "/archive?article={article}&open={article}": "Dam talks fail",
     "/settings": "Settings",
 }
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 DRAFT = "Elira Vasko blamed Lodria for the collapse. The regatta was won by a Danish crew this spring."
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The page over the articles in `examples`, and one whose every field is hostile."""
-    folder = tmp_path_factory.mktemp("pages")
-    hostile = folder / "hostile.jsonl"
-    hostile.write_text(_hostile(), encoding="utf-8")
-    paths = ["examples/articles", str(hostile)]
-    add = [sys.executable, "-m", "ui.cli", "--archive", str(folder / "archive"), "add", *paths]
-    subprocess.run(add, cwd=ROOT, check=True, capture_output=True)
-    for url in serve(["ui.cli", "--archive", str(folder / "archive"), "chat", "--port", "{port}"], folder):
-        yield Site(url, "", "")
-
-
-def _hostile() -> str:
-    import json
-
-    text = "\n\n".join(HOSTILE) + f'\n\nAda Blunt blamed {HOSTILE[0]} for it. "{HOSTILE[1]}," Ada Blunt said.'
-    return json.dumps({"title": "".join(HOSTILE[:4]), "outlet": HOSTILE[0], "published": "2026-05-01", "text": text})
-
-
-def at(browser: Browser, site: Site, path: str, *, width: int = 1400, height: int = 900) -> Tab:
+def at(browser: Browser, site: Site, path: str, *, scheme: Literal["light", "dark"] = "light") -> Tab:
     """A tab at a page that is drawn."""
-    tab = open_tab(browser, site, width=width, height=height, path=path)
+    tab = open_tab(browser, site, path=path, scheme=scheme)
+    tab.page.context.set_default_timeout(2 * PATIENCE_MS)
     drawn(tab.page)
     return tab
 
 
 def drawn(page: Page) -> None:
     """Waits until the page is drawn."""
-    page.get_by_role("heading", level=1).first.wait_for()
+    page.get_by_role("heading").first.wait_for()
     for waiting in ("stStatusWidget", "stSkeleton", "stSpinner"):
         page.get_by_test_id(waiting).first.wait_for(state="detached")
     page.wait_for_timeout(300)
@@ -79,6 +59,15 @@ def faults(page: Page) -> list[tuple[str, list[str]]]:
     return [(fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in serious]
 
 
+def sound(page: Page) -> None:
+    """The page keeps nobody out, and is no wider than the window, on a large screen and on a small one."""
+    assert faults(page) == []
+    page.set_viewport_size({"width": 400, "height": 800})
+    drawn(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    assert faults(page) == []
+
+
 def leave(tab: Tab) -> None:
     """Nothing was fetched from elsewhere, nothing ran, nothing failed; closes the tab."""
     assert tab.foreign == []
@@ -89,17 +78,36 @@ def leave(tab: Tab) -> None:
     tab.page.context.close()
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("path", list(PAGES))
 def test_each_page_is_reached_by_its_address_fits_a_small_screen_and_has_no_serious_fault(
-    browser: Browser, site: Site, path: str
+    browser: Browser, site: Site, path: str, scheme: Literal["light", "dark"]
 ) -> None:
-    tab = at(browser, site, path)
+    tab = at(browser, site, path.format(story=site.question, article=site.words), scheme=scheme)
     assert PAGES[path] in tab.page.get_by_role("heading", level=1).first.inner_text()
-    assert faults(tab.page) == []
-    tab.page.set_viewport_size({"width": 400, "height": 800})
-    drawn(tab.page)
-    assert tab.page.evaluate("document.documentElement.scrollWidth") <= 400
+    sound(tab.page)
     leave(tab)
+
+
+def test_an_answer_a_comparison_and_a_review_have_no_serious_fault(browser: Browser, site: Site) -> None:
+    tab = at(browser, site, "/")
+    page = tab.page
+    tab.ask("Who blamed whom for the breakdown of the Orren talks?", answers=1)
+    page.get_by_role("button", name="Citation 1:").first.click()
+    page.locator("mark.now").first.wait_for()
+    made = [page.url.removeprefix(site.url), "/compare?q=How+many+people+were+injured+on+the+Marigold+Star%3F"]
+    page.goto(f"{site.url}/check")
+    page.get_by_role("textbox", name="Draft").fill(DRAFT)
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.locator(".review").wait_for(timeout=4 * PATIENCE_MS)
+    made.append(page.url.removeprefix(site.url))
+    leave(tab)
+    for scheme in SCHEMES:
+        for path in made:
+            tab = at(browser, site, path, scheme=scheme)
+            tab.page.locator("mark.now, table .claim, .review .claim").first.wait_for(timeout=4 * PATIENCE_MS)
+            sound(tab.page)
+            leave(tab)
 
 
 def test_a_statement_opens_at_its_words_and_the_address_brings_it_back(browser: Browser, site: Site) -> None:
@@ -143,7 +151,7 @@ def test_a_line_of_the_picture_shows_its_words(browser: Browser, site: Site) -> 
 def test_a_story_leads_to_its_articles_and_to_questions_about_it(browser: Browser, site: Site) -> None:
     tab = at(browser, site, "/stories")
     page = tab.page
-    page.get_by_role("button", name="Dam talks fail").click()
+    page.get_by_role("button", name=re.compile("(Dam|Orren) talks")).first.click()
     page.get_by_text("When it was published").wait_for()
     drawn(page)
     assert faults(page) == []
@@ -153,7 +161,7 @@ def test_a_story_leads_to_its_articles_and_to_questions_about_it(browser: Browse
     page.get_by_role("button", name="Close the article").click()
     page.locator(".panel").wait_for(state="detached")
     page.get_by_role("button", name="Ask about this story").click()
-    page.get_by_role("button", name="Story: Dam talks fail").wait_for()
+    page.get_by_role("button", name=re.compile("Story: .*talks")).wait_for()
     assert "story=" in page.url
     leave(tab)
 
@@ -161,7 +169,7 @@ def test_a_story_leads_to_its_articles_and_to_questions_about_it(browser: Browse
 def test_a_point_of_the_timeline_opens_its_article(browser: Browser, site: Site) -> None:
     tab = at(browser, site, "/stories")
     page = tab.page
-    page.get_by_role("button", name="Audit: Westmere").click()
+    page.get_by_role("button", name=re.compile("Westmere")).first.click()
     chart = page.get_by_test_id("stVegaLiteChart").first.locator("canvas, svg").first
     chart.wait_for()
     drawn(page)

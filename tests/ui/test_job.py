@@ -36,6 +36,16 @@ def test_an_error_becomes_a_sentence_and_nothing_is_kept(tmp_path: Path) -> None
     assert sessions.turns(here) == ()
 
 
+def test_a_fault_of_the_program_ends_the_wait_and_is_not_called_stopped(tmp_path: Path) -> None:
+    engine = ScriptedEngine()
+    engine.ask = None  # type: ignore[assignment]
+    job, sessions, here = begin(tmp_path, QUESTION, engine)
+    assert job.wait(10)
+    assert not job.stopped
+    assert job.error == "This failed for a reason that the program does not know; the server's log names it."
+    assert sessions.turns(here) == ()
+
+
 def test_stopping_frees_the_page_at_once_and_closes_the_engines_work(tmp_path: Path) -> None:
     engine = ScriptedEngine()
     job, sessions, here = begin(tmp_path, "slow", engine)
