@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.types import Kind
 from qa.cite import Citations
-from qa.said import FITS, HALF, HARDLY
+from qa.said import FITS, HALF
 from qa.types import Abstained, Searched
 
 if TYPE_CHECKING:
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
 SIMILARITY, PASSAGE, AROUND, LEAST = 1.9, 4.0, 5.1, 6.5
 TOLD = 2.0
 """What it adds that the evidence tells just the act of saying that is asked about."""
-MATTER, SAID_MATTER, OF_BEST = 0.15, 0.34, 0.3
-"""Where an act is asked about, what tells it must hold this share of what is to be told of; where the question is what
-somebody said, the second, and the third of what the best sentence holds of that."""
 NEAREST = 3
 LOOKED_AT = 6
 
@@ -37,11 +33,7 @@ def abstention(
         articles: how many articles were searched.
         searched: their outlets.
     """
-    if (
-        _support(ranked) >= LEAST
-        and _names_found(question, ranked)
-        and (not question.act or _act_told(question, ranked))
-    ):
+    if _support(ranked) >= LEAST and _names_found(question, ranked):
         return None
     return abstained(_why(question, ranked), ranked, articles, searched)
 
@@ -78,22 +70,6 @@ def _tells(evidence: Evidence) -> bool:
     return told >= FITS or (told >= HALF and evidence.named == 1)
 
 
-def _act_told(question: Question, ranked: Sequence[Evidence]) -> bool:
-    """Whether the act asked about is told of what is asked, by whoever is asked to have spoken if anybody is."""
-    act = question.act
-    if act is None:
-        return True
-    least = FITS if question.speakers else HARDLY
-    return any(e.told.get(act, 0.0) >= least and on_matter(question.act, e, ranked) for e in ranked)
-
-
-def on_matter(act: Kind | None, evidence: Evidence, ranked: Sequence[Evidence]) -> bool:
-    """Whether a sentence and what is around it hold enough of what is to be told of."""
-    if act is not Kind.SAY:
-        return evidence.matter >= MATTER
-    return evidence.matter >= max(SAID_MATTER, OF_BEST * max(e.matter for e in ranked))
-
-
 def _names_found(question: Question, ranked: Sequence[Evidence]) -> bool:
     """Whether the evidence covers any of the names asked for, where any are."""
     return not question.names or any(e.named > 0 for e in ranked[:LOOKED_AT])
@@ -104,6 +80,4 @@ def _why(question: Question, ranked: Sequence[Evidence]) -> str:
         return "Nothing was found for these words."
     if not _names_found(question, ranked):
         return "Nothing that was found names what is asked about."
-    if question.act and not _act_told(question, ranked):
-        return "Nobody is found to say or do what is asked about."
     return "What was found touches the question but does not cover it."

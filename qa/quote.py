@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from index.types import Kind
-from qa.abstain import on_matter
 from qa.instructions import reported_field
 from qa.said import HARDLY, speaker
 from qa.types import Claim, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from index.types import Article, Statement
+    from index.types import Article, Kind, Statement
     from qa.cite import Citations, Numbered
     from qa.weigh import Evidence, Question
 
@@ -27,11 +25,6 @@ SAME = 85.0
 ON_TOPIC = 0.5
 """What tells an act must hold, with its neighbours, this share of the question's words that the best sentence holds;
 the other side's answer to it need not, since it seldom says what it answers."""
-SAME_MATTER = 0.15
-"""From which share on of what is to be told of an answer from another article is of the same matter."""
-ON_MATTER, ON_TOLD = 0.45, 0.3
-"""What tells an act must hold of what is to be told, itself and with its neighbours, this share of what the best such
-sentence holds."""
 WORTH, WORTH_OF_AN_ACT = 0.7, 0.6
 """A further sentence must score at least this share of the best; less where it is known to tell the act asked about."""
 
@@ -46,29 +39,20 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> tuple[Evidence, ..
         return ()
     if not question.acts:
         return _spread(ranked, MOST_SENTENCES)
+    telling = [_telling(ranked, act, ON_TOPIC if act is question.act else 0.0) for act in question.acts]
     chosen: dict[int, Evidence] = {}
-    for act, most in zip(question.acts, (MOST_OF_AN_ACT, MOST_OF_ITS_ANSWER), strict=False):
-        group = _telling(ranked, act) if act is question.act else _answering(ranked, act, chosen.values())
+    for group, most in zip(telling, (MOST_OF_AN_ACT, MOST_OF_ITS_ANSWER), strict=False):
         for evidence in _spread([e for e in group if e.numbered.number not in chosen], most, WORTH_OF_AN_ACT):
             chosen[evidence.numbered.number] = evidence
     return tuple(chosen.values()) or _spread(ranked, MOST_SENTENCES)
 
 
-def _telling(ranked: Sequence[Evidence], act: Kind) -> list[Evidence]:
+def _telling(ranked: Sequence[Evidence], act: Kind, on_topic: float) -> list[Evidence]:
     """What tells the act of the people asked about; where nothing does, what tells it of others."""
-    about = ON_TOPIC * max(e.around for e in ranked)
-    ranked = [e for e in ranked if e.around >= about and on_matter(act, e, ranked)]
+    about = on_topic * max(e.around for e in ranked)
+    ranked = [e for e in ranked if e.around >= about]
     just = [e for e in ranked if e.told[act] > HARDLY]
-    if not just:
-        return [e for e in ranked if e.told[act]]
-    bar = (ON_MATTER if act is Kind.SAY else ON_TOLD) * max(e.matter for e in just)
-    return [e for e in just if e.matter >= bar]
-
-
-def _answering(ranked: Sequence[Evidence], act: Kind, chosen: Collection[Evidence]) -> list[Evidence]:
-    """What tells the other side's answer, in the articles that tell the act or else plainly of the same matter."""
-    articles = {e.numbered.article.id for e in chosen}
-    return [e for e in ranked if e.told[act] and (e.numbered.article.id in articles or e.matter >= SAME_MATTER)]
+    return just or [e for e in ranked if e.told[act]]
 
 
 def _spread(ranked: Sequence[Evidence], most: int, worth_it: float = WORTH) -> tuple[Evidence, ...]:

@@ -73,66 +73,13 @@ def add(
     return (*shown, *(Numbered(first + i, sentence, article) for i, (article, sentence) in enumerate(more)))
 
 
-def known_as(
-    asked: Collection[str], roles: Collection[str], shown: Sequence[Numbered], said: Sequence[Sequence[Statement]]
-) -> frozenset[str] | None:
-    """The speakers of these statements that whoever is asked to have spoken may be; None where nobody is.
-
-    A speaker fits by name, but not one of the same last name and another first name; by what the articles call him
-    where a role is asked for ("Japan's prime minister"); and a spokesman for whom he speaks.
-
-    Args:
-        asked: stems of the names.
-        roles: stems of the other words for them.
-        shown: sentences.
-        said: the statements in each.
-    """
-    if not asked:
-        return None
-    by_name, by_role = set[str](), set[str]()
-    for item, statements in zip(shown, said, strict=True):
-        for statement in statements:
-            source = " ".join(span.of(item.article.text) for span in statement.source)
-            for name in filter(None, (statement.speaker, *statement.ambiguous)):
-                called = {*stems(source), *stems(name)}
-                if is_same(asked, name, source) or (_SPEAKS_FOR.search(source) and set(asked) <= called):
-                    by_name.add(name)
-                if roles and set(roles) <= called and any(_alike(a, c) for a in asked for c in called):
-                    by_role.add(name)
-    return frozenset(by_role or by_name)
-
-
-_SPEAKS_FOR = re.compile(
-    r"\b(?:spokes(?:man|woman|person|people)|statement|chief|executive|CEO|(?:co-?)?founder|president|director|boss)\b",
-    re.IGNORECASE,
-)
-SHARED = 5
-"""Letters that two stems share which may be a country's and its people's ("Japan", "Japanese")."""
-
-
-def is_same(asked: Collection[str], name: str, source: str) -> bool:
-    """Whether a speaker's name can be that of whoever is asked for, told by the stems of names.
-
-    Of two full names two words must agree; a word that is no name must point to somebody ("the airline").
-    """
-    own = stems(name)
-    shared = set(own) & set(asked)
-    if len(own) > 1 and len(asked) > 1 and name.istitle():
-        return len(shared) > 1
-    return bool(shared) and (not name.islower() or source.lower().startswith(("the ", "it", "they")))
-
-
-def _alike(one: str, other: str) -> bool:
-    return one[:SHARED] == other[:SHARED]
-
-
 def told(
     act: Kind,
     text: str,
     statements: Sequence[Statement],
     names: Collection[str],
     near: Collection[str] = (),
-    speakers: Collection[str] | None = None,
+    speakers: Collection[str] = (),
 ) -> float:
     """How far a sentence tells an act, from 0 to 1.
 
@@ -143,20 +90,17 @@ def told(
         names: stems of the names in the question.
         near: stems around the sentence; a name that stands there may be what the act is about ("the Orren talks") and
             need not be one of the people, except where the question asks what somebody said.
-        speakers: those who are asked to have spoken, as `known_as` gives them.
+        speakers: stems of the names of those who are asked to have spoken, where the question tells them.
     """
     people_asked = set(names) if act is Kind.SAY else set(names) - set(near)
-    best = (HARDLY if people_asked or speakers is not None else HALF) if tells(text, act) else 0.0
+    best = (HARDLY if people_asked else HALF) if tells(text, act) else 0.0
     for statement in statements:
         if statement.negated or statement.kind not in SAME_ACT.get(act, {act}):
             continue
-        speaking = [person for person in (statement.speaker, *statement.ambiguous) if person]
-        people = [*speaking, *(() if act is Kind.SAY else (statement.target,))]
+        people = [statement.speaker, *statement.ambiguous, *(() if act is Kind.SAY else (statement.target,))]
         known = {stem for person in people if person for stem in stems(person)}
-        if speakers is None:
-            strange = bool(people_asked) and not known & people_asked
-        else:
-            strange = not set(speaking) & set(speakers)
+        speaking = {stem for person in (statement.speaker, *statement.ambiguous) if person for stem in stems(person)}
+        strange = not speaking & set(speakers) if speakers else people_asked and not known & people_asked
         best = max(best, HARDLY if strange else FITS)
     return best
 

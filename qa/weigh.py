@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from index.lexical import stems
-from qa.acts import ANSWERED_BY, asked_act, asked_matter, asked_speaker
+from qa.acts import ANSWERED_BY, asked_act, asked_speaker
 from qa.asked import Wanted, content_words, names, tells_day, wanted, words
-from qa.said import known_as, told
+from qa.said import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,8 +33,6 @@ RANK, PASSAGE, HEADLINE = 1.5, 0.6, 0.35
 NUMBER_WANTED, DAY_WANTED, NAME_WANTED, NAME_AT_ALL = 0.85, 0.85, 0.3, 0.35
 LENGTH, LEAD = 0.55, 0.9
 LONG, LEAD_PARAGRAPHS, SHORT, SHORTNESS = 40, 3, 6, 0.25
-ENDLESS, TOO_MUCH = 90, 2.0
-"""Words of a sentence that hardly is one, and what it loses."""
 
 POINTING = 0.4
 """What a sentence loses that begins by pointing back, since it stands alone in an answer."""
@@ -42,8 +40,6 @@ OUTSIDE = 0.6
 """What the place of a passage counts for a sentence of the same article outside it."""
 ACT = 2.0
 """What it counts that a sentence tells the act a question asks about."""
-HALF_WAY = 0.5
-"""The share of that which counts where the sentence and what is around it hold nothing of what is to be told of."""
 
 
 _POINTS_BACK = re.compile(r"[“\"]?(?:he|she|it|they|his|her|their|its|this|that|these|those|such)\b", re.IGNORECASE)
@@ -60,8 +56,7 @@ class Meaning(Protocol):
 class Question:
     """What is asked, read once: the words that matter with how telling each is, the act asked about, and whose it is.
 
-    `speakers` are stems of the names of those who are asked to have spoken, where the question tells them; `roles` the
-    other words for them ("minister"); `matter` the words of what is to be said or told, where an act is asked about.
+    `speakers` are stems of the names of those who are asked to have spoken, where the question tells them.
     """
 
     text: str
@@ -70,8 +65,6 @@ class Question:
     wanted: Wanted | None
     act: Kind | None
     speakers: frozenset[str] = frozenset()
-    roles: frozenset[str] = frozenset()
-    matter: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def read(cls, text: str, rarity: Callable[[str], float]) -> Question:
@@ -82,13 +75,7 @@ class Question:
                 weights[stem] = max(weights.get(stem, 0.0), rarity(word))
         of_names = frozenset(stem for name in names(text) for stem in stems(name))
         speakers = frozenset(stem for name in names(f"by {asked_speaker(text)}") for stem in stems(name))
-        roles = frozenset(stem for word in content_words(asked_speaker(text)) for stem in stems(word)) - speakers
-        act = asked_act(text)
-        matter = (
-            {stem for word in content_words(asked_matter(text)) for stem in stems(word)} - speakers if act else set()
-        )
-        told_of = {stem: weight for stem, weight in weights.items() if stem in matter}
-        return cls(text, weights, of_names, wanted(text), act, speakers, roles, told_of)
+        return cls(text, weights, of_names, wanted(text), asked_act(text), speakers)
 
     @property
     def acts(self) -> tuple[Kind, ...]:
@@ -97,23 +84,12 @@ class Question:
 
     def coverage(self, held: set[str]) -> float:
         """The share of the question's telling words that are held, weighted by rarity; 0 to 1."""
-        return _covered(self.weights, held)
-
-    def on_matter(self, *held: set[str]) -> float:
-        """The share of what is to be told of that a sentence holds, that its neighbours and that its headline adds.
-
-        Each circle counts the same, so that what only the headline names counts a third; weighted by rarity, 0 to 1.
-        """
-        return sum(_covered(self.matter, each) for each in held) / len(held) if self.matter else 1.0
+        total = sum(self.weights.values())
+        return sum(w for stem, w in self.weights.items() if stem in held) / total if total else 0.0
 
     def named(self, held: set[str]) -> float:
         """The share of the question's names that are held; 1 where it names nothing."""
         return len(self.names & held) / len(self.names) if self.names else 1.0
-
-
-def _covered(weights: Mapping[str, float], held: set[str]) -> float:
-    total = sum(weights.values())
-    return sum(w for stem, w in weights.items() if stem in held) / total if total else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +105,6 @@ class Evidence:
         named: share of the question's names in these.
         told: how far it tells the act asked about, and the other side's answer to it; 0 to 1 by act.
         said: the statements in it.
-        matter: share of what is to be said or told of in the sentence and around it; 0 to 1.
     """
 
     numbered: Numbered
@@ -141,7 +116,6 @@ class Evidence:
     named: float
     told: Mapping[Kind, float]
     said: tuple[Statement, ...]
-    matter: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,19 +152,14 @@ def weigh(
         for item, own, around in zip(shown, held, near, strict=True)
     ]
     statements = [said.get((item.article.id, item.sentence.ordinal), ()) for item in shown]
-    bearers = known_as(question.speakers, question.roles, shown, statements)
     acts = [
-        {act: told(act, item.sentence.text, held_here, question.names, around, bearers) for act in question.acts}
+        {
+            act: told(act, item.sentence.text, held_here, question.names, around, question.speakers)
+            for act in question.acts
+        }
         for item, held_here, around in zip(shown, statements, near, strict=True)
     ]
-    matter = [
-        question.on_matter(own, _beside(shown, held, i), around)
-        for i, (own, around) in enumerate(zip(held, near, strict=True))
-    ]
-    act_told = [
-        ACT * max(by_act.values(), default=0.0) * (HALF_WAY + (1 - HALF_WAY) * on_matter)
-        for by_act, on_matter in zip(acts, matter, strict=True)
-    ]
+    act_told = [ACT * max(by_act.values(), default=0.0) for by_act in acts]
     looked_at = sorted(range(len(shown)), key=lambda i: -(by_words[i] + act_told[i]))[:LOOKED_AT]
     similarities = (meaning([shown[i].sentence.text for i in looked_at]) @ vector).tolist()
     found = []
@@ -206,7 +175,6 @@ def weigh(
                 named=question.named(near[i]),
                 told=acts[i],
                 said=statements[i],
-                matter=matter[i],
             )
         )
     return sorted(found, key=lambda e: (-e.score, e.numbered.number))
@@ -215,13 +183,8 @@ def weigh(
 def _near(shown: Sequence[Numbered], held: Sequence[set[str]], i: int) -> set[str]:
     """Stems of a sentence, its neighbours, its headline and its day: they name what the sentence only points to."""
     article = shown[i].article
-    return _beside(shown, held, i) | set(stems(article.title or "")) | _day(article.published)
-
-
-def _beside(shown: Sequence[Numbered], held: Sequence[set[str]], i: int) -> set[str]:
-    """Stems of a sentence and of its neighbours."""
-    near = [j for j in (i - 1, i, i + 1) if 0 <= j < len(shown) and shown[j].article.id == shown[i].article.id]
-    return set().union(*(held[j] for j in near))
+    near = [j for j in (i - 1, i, i + 1) if 0 <= j < len(shown) and shown[j].article.id == article.id]
+    return set().union(*(held[j] for j in near), stems(article.title or ""), _day(article.published))
 
 
 @cache
@@ -256,7 +219,6 @@ def _by_words(question: Question, item: Numbered, own: set[str], around: set[str
     score += RANK * place.rank + PASSAGE * place.similarity
     score += HEADLINE * question.coverage(set(stems(item.article.title or "")))
     score += LENGTH * min(length, LONG) / LONG - (SHORTNESS if length < SHORT else 0)
-    score -= TOO_MUCH if length > ENDLESS else 0
     score -= POINTING if _POINTS_BACK.match(text) else 0
     score += LEAD if item.sentence.paragraph < LEAD_PARAGRAPHS else 0
     if question.wanted is Wanted.NUMBER and any(c.isdigit() for c in text):
