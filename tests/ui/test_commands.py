@@ -70,9 +70,9 @@ def test_stories_are_listed_with_their_independent_accounts(run: Callable[..., R
     rows = [json.loads(line) for line in run("stories", "--json").out.splitlines()]
     [row] = [row for row in rows if row["story"] == ferry(run)]
     assert (len(row["articles"]), row["independent"], row["first"]) == (5, 4, "2025-11-10")
-    assert row["outlets"] == ["Alder Courier", "Northline News", "The Sandhaven Gazette"]
+    assert row["outlets"] == ["Alder Courier", "Capital Dispatch", "Northline News", "The Sandhaven Gazette"]
     assert f"{row['story']}  2025-11-10" in run("stories").out
-    assert "3 articles, 2 independent: Alder Courier" in run("stories").out
+    assert "5 articles, 4 independent: Alder Courier" in run("stories").out
 
 
 def test_a_story_limits_a_question(run: Callable[..., Ran]) -> None:
