@@ -66,9 +66,6 @@ _SAYS = (
 )
 
 
-_ANY_ACT = re.compile("|".join(rf"\b(?:{pattern})" for _, pattern in _ASKED), re.IGNORECASE)
-
-
 def asked_act(question: str) -> Kind | None:
     """The act of saying that a question asks about: the first that it names, since others belong to its matter."""
     found = [
@@ -98,13 +95,6 @@ def asked_speaker(question: str) -> str:
     """The words for whoever a question asks to have spoken ("Ida Brenn" of "What did Ida Brenn say about the dam?")."""
     match = _SPEAKER.search(question)
     return (match["did"] or match["to"]) if match else ""
-
-
-def asked_matter(question: str) -> str:
-    """The question without whoever is asked to have spoken and without words for acts: what it is about."""
-    match = _SPEAKER.search(question)
-    matter = f"{question[: match.start()]} {question[match.end() :]}" if match else question
-    return _ANY_ACT.sub(" ", matter)
 
 
 def tells(sentence: str, kind: Kind) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.types import Kind
-from qa.acts import ACTS, ANSWERED_BY, asked_act, asked_matter, asked_speaker, tells
+from qa.acts import ACTS, ANSWERED_BY, asked_act, asked_speaker, tells
 
 
 @pytest.mark.parametrize(
@@ -78,19 +78,6 @@ def test_every_act_that_can_be_asked_for_can_be_told() -> None:
 )
 def test_whoever_is_asked_to_have_spoken_is_told(question: str, speaker: str) -> None:
     assert asked_speaker(question) == speaker
-
-
-@pytest.mark.parametrize(
-    ("question", "matter"),
-    [
-        ("What did Ida Brenn say about the dam?", "What about the dam?"),
-        ("Who accused the ferry's owner of fraud?", "Who the ferry's owner of fraud?"),
-        ("How did the mayor respond to accusations of fraud?", "How to of fraud?"),
-        ("How long is the bridge?", "How long is the bridge?"),
-    ],
-)
-def test_what_an_act_is_about_is_told_without_speaker_and_act(question: str, matter: str) -> None:
-    assert asked_matter(question).split() == matter.split()
 
 
 def test_taking_issue_tells_criticism() -> None:
