@@ -1,16 +1,12 @@
 """Conversations in one SQLite file: what was asked and what was answered, for every tab and every restart.
 
-Each call opens the file, does its work in one transaction and closes it again, so that threads, tabs and processes
-can share a file without sharing a connection. An answer is kept as the JSON document it is, and beside it what its
-reader thought of it.
+An answer is kept as the JSON document it is, and beside it what its reader thought of it.
 """
 
 from __future__ import annotations
 
 import secrets
-import sqlite3
 import time
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -19,13 +15,11 @@ from pydantic import ValidationError
 
 from index.errors import RashomonError, UsageError
 from qa.types import Turn
+from qa.user_file import UserFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-SCHEMA_VERSION = 2
-LOCK_SECONDS = 10.0
 TITLE_CHARACTERS = 80
 
 _FIRST = """
@@ -56,6 +50,7 @@ CREATE TABLE feedback (
 """
 _STEPS = (_FIRST, _SECOND)
 """What each version adds to the one before it, the first to an empty file."""
+SCHEMA_VERSION = len(_STEPS)
 _WHOLE_ANSWER = 0
 """Stands for a marker in a judgement on an answer; markers count from 1."""
 
@@ -113,20 +108,13 @@ class Sessions:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise RashomonError(
-                f"The folder {path.parent} cannot be made ({error.strerror}); choose another data folder."
-            ) from error
-        self._prepare()
+        self._file = UserFile(path, "conversations", _STEPS)
 
     def create(self, title: str) -> Conversation:
         """A new conversation without turns, its title on one line and cut to a readable length."""
         now = time.time()
         made = Conversation(secrets.token_urlsafe(9), _one_line(title), now, now, 0)
-        with self._write() as database:
+        with self._file.write() as database:
             database.execute(
                 "INSERT INTO conversations (id, title, created, updated) VALUES (?, ?, ?, ?)",
                 (made.id, made.title, made.created, made.updated),
@@ -135,19 +123,19 @@ class Sessions:
 
     def list(self, most: int = 200) -> tuple[Conversation, ...]:
         """The conversations, the one that was added to last first, `most` at the most."""
-        with self._read() as database:
+        with self._file.read() as database:
             rows = database.execute(_SELECT + "ORDER BY updated DESC, number DESC LIMIT ?", (most,)).fetchall()
         return tuple(Conversation(*row) for row in rows)
 
     def get(self, conversation: str) -> Conversation | None:
         """The conversation of this id, or None where there is none (any longer)."""
-        with self._read() as database:
+        with self._file.read() as database:
             row = database.execute(_SELECT + "WHERE id = ?", (conversation,)).fetchone()
         return Conversation(*row) if row else None
 
     def turns(self, conversation: str) -> tuple[Turn, ...]:
         """The turns of a conversation in the order they were added; empty for an unknown one."""
-        with self._read() as database:
+        with self._file.read() as database:
             rows = database.execute(
                 "SELECT document FROM turns JOIN conversations ON conversation = number WHERE id = ? ORDER BY ordinal",
                 (conversation,),
@@ -166,7 +154,7 @@ class Sessions:
         Raises:
             UsageError: there is no such conversation (any longer).
         """
-        with self._write() as database:
+        with self._file.write() as database:
             row = database.execute("SELECT number FROM conversations WHERE id = ?", (conversation,)).fetchone()
             if row is None:
                 raise UsageError("This conversation has been deleted; ask the question in a new one.")
@@ -184,7 +172,7 @@ class Sessions:
             marker: the citation that is meant; None means the answer as a whole.
         """
         of = _WHOLE_ANSWER if marker is None else marker
-        with self._write() as database:
+        with self._file.write() as database:
             row = database.execute(
                 "SELECT number, ordinal FROM turns JOIN conversations ON conversation = number"
                 " WHERE id = ? AND ordinal = ?",
@@ -199,7 +187,7 @@ class Sessions:
 
     def feedback(self, conversation: str) -> tuple[Feedback, ...]:
         """What was thought of a conversation's turns, in their order; of each its answer first, then its citations."""
-        with self._read() as database:
+        with self._file.read() as database:
             rows = database.execute(
                 "SELECT ordinal + 1, marker, judgement, given FROM feedback JOIN conversations ON conversation = number"
                 " WHERE id = ? ORDER BY ordinal, marker",
@@ -211,54 +199,13 @@ class Sessions:
         """Gives a conversation another title; an empty one changes nothing."""
         if not title.strip():
             return
-        with self._write() as database:
+        with self._file.write() as database:
             database.execute("UPDATE conversations SET title = ? WHERE id = ?", (_one_line(title), conversation))
 
     def delete(self, conversation: str) -> None:
         """Removes a conversation and its turns, where it is there."""
-        with self._write() as database:
+        with self._file.write() as database:
             database.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
-
-    def _prepare(self) -> None:
-        """Makes the tables of a new file, adds those that an earlier version's lacks, and refuses a later version's."""
-        with self._read() as database:
-            version = _version(database)
-        if version < SCHEMA_VERSION:
-            with self._write() as database:
-                # Another process may have made them since.
-                for step in _STEPS[_version(database) :]:
-                    for statement in step.strip().rstrip(";").split(";"):
-                        database.execute(statement)
-                version = max(_version(database), SCHEMA_VERSION)
-                database.execute(f"PRAGMA user_version = {version}")
-        if version != SCHEMA_VERSION:
-            raise RashomonError(
-                f"The conversations in {self._path} were kept by a later version of Rashomon (form {version}, this one"
-                f" reads {SCHEMA_VERSION}); update Rashomon, or move the file away to start afresh."
-            )
-
-    @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(self._path, timeout=LOCK_SECONDS, isolation_level=None)) as database:
-                database.execute("PRAGMA foreign_keys = ON")
-                yield database
-        except sqlite3.Error as error:
-            raise RashomonError(
-                f"The conversations in {self._path} cannot be used ({error}); close what else uses the file,"
-                " or move it away to start afresh."
-            ) from error
-
-    @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
-        # The lock is taken at the start: a reader that turns writer half-way would fail instead of waiting.
-        with self._read() as database, database:
-            database.execute("BEGIN IMMEDIATE")
-            yield database
-
-
-def _version(database: sqlite3.Connection) -> int:
-    return int(database.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _one_line(title: str) -> str:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from index.types import Span
+from qa.drafts import Drafts
 from qa.types import Verdict
 from ui import article
 from ui.article import Place
 from ui.citations import MARKS
-from ui.drafts import Drafts
 from ui.export import report_buttons
 from ui.filters import fold_filters
 from ui.parts import component, counted, draw_error, draw_note, find_article, parts

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qa.drafts import Drafts
 from qa.types import Claim, Review, Verdict
 from tests.ui.pages import open_page
 from tests.ui.scripted import ARTICLES, BLAME, HOSTILE, cite
 from ui.check import WORDS, review_data
 from ui.citations import MARKS
-from ui.drafts import Drafts
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,13 +1,8 @@
-"""Drafts that were checked, in one SQLite file, so that a reload, another tab or another day shows them again.
-
-Each call opens the file, does its work in one transaction and closes it again, as `qa.sessions` does.
-"""
+"""Drafts that were checked, in one SQLite file, so that a reload, another tab or another day shows them again."""
 
 from __future__ import annotations
 
-import sqlite3
 import time
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,16 +10,14 @@ from pydantic import ValidationError
 
 from index.errors import RashomonError
 from qa.types import Review
+from qa.user_file import UserFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-FORM = 1
-LOCK_SECONDS = 10.0
 TITLE_CHARACTERS = 80
 
-_TABLE = """
+_FIRST = """
 CREATE TABLE IF NOT EXISTS drafts (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -66,27 +59,17 @@ class Drafts:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        with self._open() as database:
-            form = int(database.execute("PRAGMA user_version").fetchone()[0])
-            if form > FORM:
-                raise RashomonError(
-                    f"The drafts in {path} were kept by a later version of Rashomon; update Rashomon, or move the file "
-                    "away to start afresh."
-                )
-            if form < FORM:
-                database.execute(_TABLE)
-                database.execute(f"PRAGMA user_version = {FORM}")
+        self._file = UserFile(path, "drafts", (_FIRST,))
 
     def keep(self, draft_id: str, draft: str, review: Review) -> None:
         """Keeps a draft with its review."""
         values = (draft_id, time.time(), draft, review.model_dump_json())
-        with self._open() as database:
+        with self._file.write() as database:
             database.execute("INSERT INTO drafts (id, checked, draft, review) VALUES (?, ?, ?, ?)", values)
 
     def get(self, draft_id: str) -> Checked | None:
         """The draft of this id, or None where there is none (any longer)."""
-        with self._open() as database:
+        with self._file.read() as database:
             row = database.execute("SELECT draft, review FROM drafts WHERE id = ?", (draft_id,)).fetchone()
         if row is None:
             return None
@@ -100,7 +83,7 @@ class Drafts:
 
     def list(self, most: int = 100) -> tuple[Listed, ...]:
         """The drafts, the one that was checked last first, `most` at the most."""
-        with self._open() as database:
+        with self._file.read() as database:
             rows = database.execute(
                 "SELECT id, substr(draft, 1, 400), checked FROM drafts ORDER BY number DESC LIMIT ?", (most,)
             ).fetchall()
@@ -108,17 +91,5 @@ class Drafts:
 
     def delete(self, draft_id: str) -> None:
         """Removes a draft, where it is there."""
-        with self._open() as database:
+        with self._file.write() as database:
             database.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._path, timeout=LOCK_SECONDS)) as database, database:
-                yield database
-        except (OSError, sqlite3.Error) as error:
-            raise RashomonError(
-                f"The drafts in {self._path} cannot be used ({error}); close what else uses the file, or move it away "
-                "to start afresh."
-            ) from error
