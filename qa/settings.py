@@ -26,6 +26,8 @@ class Settings(BaseSettings):
         api_base: address of an OpenAI-compatible server.
         api_key: its key, where the provider's usual variable is not wanted.
         token: what every call of the page must show, where it is served by `rashomon chat`; None asks for nothing.
+        readers: who may come in where readers sign in: addresses (ada@news.example) and domains (@news.example) with
+            commas between; empty lets in everyone whom the provider signs in.
         timeout: seconds that a language model may take to begin, and between two parts of a reply.
         passages: how many passages an answer is made from.
         document_megabytes: the largest document that is read.
@@ -44,6 +46,7 @@ class Settings(BaseSettings):
     api_base: str | None = None
     api_key: SecretStr | None = None
     token: SecretStr | None = None
+    readers: str = ""
     timeout: float = Field(default=60.0, gt=0)
     passages: int = Field(default=12, ge=1, le=100)
     document_megabytes: float = Field(default=10.0, gt=0)

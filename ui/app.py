@@ -61,8 +61,9 @@ PAGES.update(
 )
 by_name = st.Page(_ask_by_name, title="Ask", url_path="ask", visibility="hidden")
 try:
-    access.need_guard(settings().token)
-    admitted = signin.admitted()
+    known = settings()
+    access.need_guard(known.token)
+    admitted = signin.admitted(known.readers)
     page = st.navigation([*PAGES.values(), by_name], expanded=True, position="sidebar" if admitted else "hidden")
     if admitted:
         page.run()

@@ -108,7 +108,7 @@ def serve(settings: Settings, *, port: int = 8501, address: str = "127.0.0.1") -
 
     from ui import signin
 
-    hosts = signin.check()
+    hosts = signin.check(settings.readers)
     # Looking for secrets has read Streamlit's settings before the page's own are known; it need not warn of these.
     get_logger("streamlit.config").setLevel(logging.ERROR)
     if hosts and settings.token:

@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import UsageError
 from ui.rows import shown
@@ -24,48 +23,36 @@ NEEDED = ("redirect_uri", "cookie_secret")
 PACKAGES = ("authlib", "httpx")
 
 
-class Readers(BaseSettings):
-    """Who may come in.
+def listed(readers: str) -> frozenset[str]:
+    """The addresses and domains in the setting `readers`.
 
-    Attributes:
-        readers: addresses (ada@news.example) and domains (@news.example) with commas between; empty lets in everyone
-            whom the provider signs in.
+    Raises:
+        UsageError: an entry is neither.
     """
-
-    model_config = SettingsConfigDict(env_prefix="RASHOMON_", env_ignore_empty=True)
-
-    readers: str = ""
-
-    def listed(self) -> frozenset[str]:
-        """The addresses and domains.
-
-        Raises:
-            UsageError: an entry is neither.
-        """
-        entries = [entry.strip().casefold() for entry in self.readers.split(",") if entry.strip()]
-        for entry in entries:
-            if entry.count("@") != 1 or entry.endswith("@"):
-                raise UsageError(
-                    f"{entry!r} in RASHOMON_READERS is neither an address (ada@news.example) nor a domain "
-                    "(@news.example); correct it."
-                )
-        return frozenset(entries)
+    entries = [entry.strip().casefold() for entry in readers.split(",") if entry.strip()]
+    for entry in entries:
+        if entry.count("@") != 1 or entry.endswith("@"):
+            raise UsageError(
+                f"{entry!r} in RASHOMON_READERS is neither an address (ada@news.example) nor a domain "
+                "(@news.example); correct it."
+            )
+    return frozenset(entries)
 
 
-def may_read(user: Mapping[str, Any], listed: frozenset[str]) -> bool:
+def may_read(user: Mapping[str, Any], readers: frozenset[str]) -> bool:
     """Whether a user whom the provider signed in is among the readers.
 
     Args:
         user: the claims of the identity token (OpenID Connect Core 1.0, 5.1).
-        listed: as `Readers.listed` gives them.
+        readers: as `listed` gives them.
     """
-    if not listed:
+    if not readers:
         return True
     address = str(user.get("email") or "").casefold()
     # An address that the provider did not verify may be anybody's.
     if user.get("email_verified") in (False, "false") or address.count("@") != 1:
         return False
-    return address in listed or f"@{address.partition('@')[2]}" in listed
+    return address in readers or f"@{address.partition('@')[2]}" in readers
 
 
 def switched_on() -> Mapping[str, Any] | None:
@@ -83,8 +70,11 @@ def switched_on() -> Mapping[str, Any] | None:
     return section if isinstance(section, Mapping) else None
 
 
-def check() -> tuple[str, ...]:
+def check(readers: str) -> tuple[str, ...]:
     """Looks, before the page is served, whether signing in can work where it is switched on.
+
+    Args:
+        readers: who may come in, as the settings have it.
 
     Returns:
         The host at which the page is reached then, or nothing.
@@ -102,14 +92,14 @@ def check() -> tuple[str, ...]:
         )
     if any(find_spec(name) is None for name in PACKAGES):
         raise UsageError("Signing in needs one more package; install it with: pip install 'rashomon[signin]'")
-    Readers().listed()
+    listed(readers)
     host = urlsplit(str(section["redirect_uri"])).hostname
     return (host,) if host else ()
 
 
-def admitted() -> bool:
-    """Whether the reader of this page may see it."""
-    return switched_on() is None or (bool(st.user.is_logged_in) and may_read(_user(), Readers().listed()))
+def admitted(readers: str) -> bool:
+    """Whether the reader of this page may see it, where `readers` are those who may."""
+    return switched_on() is None or (bool(st.user.is_logged_in) and may_read(_user(), listed(readers)))
 
 
 def draw_way_in() -> None:

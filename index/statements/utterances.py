@@ -109,7 +109,7 @@ def _continued(text: str, drafts: Sequence[Draft], quotes: Sequence[Span]) -> li
     for quote in quotes:
         if any(quote.overlaps(span) for span in said) or not _is_paragraph(text, quote):
             continue
-        above = text.rfind("\n", 0, len(text[: quote.start].rstrip())) + 1
+        above = text.rfind("\n", 0, _written_before(text, quote.start)) + 1
         before = [at for at, d in found.items() if above <= max(at, d.option.spans[-1].start) < quote.start]
         if not before:
             continue
@@ -121,8 +121,16 @@ def _continued(text: str, drafts: Sequence[Draft], quotes: Sequence[Span]) -> li
 
 def _is_paragraph(text: str, quote: Span) -> bool:
     """Whether a quotation, and nothing else, makes up a paragraph or several sentences at its end."""
-    before, after = text[: quote.start].rstrip(" \u00a0"), text[quote.end : quote.end + NEXT].lstrip(" .\u00a0")
-    return before.endswith("\n") and not after.partition("\n")[0] and " " in quote.of(text)
+    after = text[quote.end : quote.end + NEXT].lstrip(" .\u00a0")
+    alone = "\n" in text[_written_before(text, quote.start) : quote.start]
+    return alone and not after.partition("\n")[0] and " " in quote.of(text)
+
+
+def _written_before(text: str, at: int) -> int:
+    """Where what is written before a place ends; the text is not copied, since it may be long and quote much."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at
 
 
 def _with_uttered(text: str, trees: Sequence[Tree], quotes: Sequence[Span], drafts: Sequence[Draft]) -> list[Draft]:
