@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.segment import segment
+from index.types import Kind as Act
+from qa.acts import tells
 from qa.asked import names
 from qa.check import check, find_faults
 from qa.checks.evidence import evidence
@@ -48,6 +50,7 @@ FEW_WORDS = 4
 class _Held:
     """A claim held against sentences of one article."""
 
+    claim: str
     evidence: tuple[Evidence, ...]
     finding: Finding
 
@@ -63,10 +66,14 @@ class _Held:
 
     @property
     def is_against(self) -> bool:
-        """Whether the sentence speaks plainly of the claim's matter and goes against the claim."""
+        """Whether the sentence speaks plainly of the claim's matter and goes against the claim.
+
+        Who tells that somebody denies a thing is not contradicted by who tells the thing.
+        """
         one = self.best
         plain = one.named >= PLAIN_NAMED and one.own >= PLAIN_WORDS and one.similarity >= PLAIN_MEANING
-        return plain and self.finding.verdict is Verdict.CONTRADICTED
+        denied_alone = tells(self.claim, Act.DENY) and not tells(one.numbered.sentence.text, Act.DENY)
+        return plain and self.finding.verdict is Verdict.CONTRADICTED and not denied_alone
 
 
 def sentences_of(text: str) -> Iterator[tuple[str, bool]]:
@@ -140,7 +147,7 @@ def _hold(text: str, found: Search, embedder: Embedder) -> Iterator[_Held]:
     for one in best:
         finding = check(text, [one.numbered], embedder=embedder, statements=one.said)
         proven = proven or finding.verdict is Verdict.SUPPORTED
-        yield _Held((one,), finding)
+        yield _Held(text, (one,), finding)
     if proven:
         return
     for article in dict.fromkeys(one.numbered.article.id for one in best):
@@ -149,7 +156,7 @@ def _hold(text: str, found: Search, embedder: Embedder) -> Iterator[_Held]:
             statements: list[Statement] = [statement for e in own for statement in e.said]
             finding = check(text, [e.numbered for e in own], embedder=embedder, statements=statements)
             if finding.verdict is Verdict.SUPPORTED:
-                yield _Held(own, finding)
+                yield _Held(text, own, finding)
 
 
 def _counts_otherwise(text: str, one: _Held) -> bool:

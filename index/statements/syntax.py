@@ -31,11 +31,12 @@ DATELINE = re.compile(
     r"(?:[A-Z][A-Z.’'/-]{2,}(?: [A-Z.’'/-]{2,})*(?:,? [A-Z][\w.]*(?: \d{1,2})?){0,4}(?: \([A-Z][\w ]+\))?"
     r"|\([A-Z][\w ]+\))"
     r"\s*(?:[—–]|--?)\s+(?=\S)"
+    r"|\([A-Z]{2,}\)\s+(?=[A-Z“\"])"
 )
 
 
 def dateline(sentence: str) -> int:
-    """How long the dateline before a sentence is ("ERIE, Pa. (AP) — "), whose place would be taken for a name."""
+    """How long the dateline before a sentence is ("ERIE, Pa. (AP) — ", "(CNN) "), which would be taken for a name."""
     found = DATELINE.match(sentence)
     return found.end() if found and found.end() < len(sentence) else 0
 

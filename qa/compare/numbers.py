@@ -132,13 +132,13 @@ def _in_range(quantity: Quantity, text: str) -> bool:
 
 
 @cache
-def _people() -> frozenset[str]:
+def people() -> frozenset[str]:
     """Units that may be left out or exchanged: "injuring 17", "fourteen people were injured"."""
     return frozenset(map(stem, "people person man woman men women child victim".split())) | {""}
 
 
 def _fit(one: Quantity, other: Quantity) -> bool:
-    return one.unit == other.unit or {one.unit, other.unit} <= _people()
+    return one.unit == other.unit or {one.unit, other.unit} <= people()
 
 
 def _can_both_be(a: Number, b: Number) -> bool:

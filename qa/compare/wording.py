@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from index.statements.syntax import dateline
-from qa.checks.words import words
+from qa.checks.words import stem, words
 from qa.compare.drift import speaker_of
+from qa.compare.numbers import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from qa.checks.words import Word
     from qa.compare.accounts import Told
     from qa.compare.agreement import Agreement
     from qa.compare.contradictions import Contradiction
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 LONGEST = 240
 BESIDE = 7
 """How many words around a number are shown with it."""
+DESCRIBED = 3
+"""How many words may describe what is counted."""
 
 
 def listed(names: Iterable[str]) -> str:
@@ -116,10 +120,21 @@ def printed(number: Number) -> str:
         return shown
     if unit == "%" and text[span.end : span.end + 2].strip().startswith("%"):
         return f"{shown}%"
-    second = next((word for word in words(text) if word.start >= after.end), None)
-    if unit == "%" and after.lower == "per" and second:
-        after = second
-    return shown + text[span.end : after.end]
+    following = [word for word in words(text) if word.start >= after.start][: 1 + DESCRIBED]
+    if unit == "%" and after.lower == "per" and len(following) > 1:
+        after = following[1]
+    return shown + text[span.end : _counted(following, text).end if unit == after.stem else after.end]
+
+
+def _counted(following: Sequence[Word], text: str) -> Word:
+    """The plural that is counted ("pilots" of "two Costa Rican pilots"); the word after the number if that is none."""
+    for at, word in enumerate(following):
+        apart = at and text[following[at - 1].end : word.start].strip(" -")
+        if apart or not word.content or stem(word.lower) in people():
+            break
+        if word.lower.endswith("s") and not word.text.isupper():
+            return word
+    return following[0]
 
 
 def _around(number: Number) -> str:

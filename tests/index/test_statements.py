@@ -162,12 +162,15 @@ def test_a_dateline_is_no_speaker(reader: StatementReader) -> None:
         ("ERIE, Pa. (AP) — Snow fell.", "Snow fell."),
         ("SEOUL/UNITED NATIONS, Aug 30 (Reuters) - Snow fell.", "Snow fell."),
         ("(Fjord Wire) -- Snow fell.", "Snow fell."),
+        ("(FWN) Snow fell.", "Snow fell."),
+        ("(FWN) has reported snow.", "(FWN) has reported snow."),
+        ("(Lee was not there.) Snow fell.", "(Lee was not there.) Snow fell."),
         ("NASA said snow fell - at last.", "NASA said snow fell - at last."),
         ("Oslo - the capital - was white.", "Oslo - the capital - was white."),
         ("CAPE LEE, Fla. —", "CAPE LEE, Fla. —"),
     ],
 )
-def test_a_dateline_ends_at_its_dash(sentence: str, cut: str) -> None:
+def test_a_dateline_ends_at_its_dash_or_after_its_agency(sentence: str, cut: str) -> None:
     assert sentence[dateline(sentence) :] == cut
 
 

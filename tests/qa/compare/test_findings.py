@@ -10,8 +10,9 @@ from qa.compare.alone import alone, held
 from qa.compare.contradictions import contradictions
 from qa.compare.denials import answered
 from qa.compare.drift import drifts
-from qa.compare.numbers import disagreements
+from qa.compare.numbers import disagreements, numbers_of
 from qa.compare.prints import Way
+from qa.compare.wording import printed
 from tests.fakes import HashEmbedder
 from tests.qa.compare.told import article, statement, tell
 
@@ -33,6 +34,23 @@ def test_two_numbers_for_one_thing_are_found() -> None:
     one = "Twelve workers were trapped in the Brannock tunnel on Monday, the fire service said."
     other = "The fire service said 15 workers were trapped in the Brannock tunnel on Monday."
     assert values(one, other) == [(12, 15)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The crash killed two Lodrian reserve pilots on Monday.", "two Lodrian reserve pilots"),
+        ("The crash killed two local pilots, guests said.", "two local pilots"),
+        ("The crash killed 12 people, including guests.", "12 people"),
+        ("The crash killed 12 people visiting friends.", "12 people"),
+        ("The ship is 40 km north, sailors said.", "40 km"),
+        ("The ship cost 3 million crowns this year.", "3 million crowns"),
+        ("The vote drew 12 per cent of members.", "12 per cent"),
+    ],
+)
+def test_a_number_is_shown_with_what_it_counts(text: str, shown: str) -> None:
+    [told] = tell({"Post": article("Post", text)})
+    assert printed(numbers_of(told)[0]) == shown
 
 
 @pytest.mark.parametrize(
