@@ -36,6 +36,7 @@ from qa.types import (
 )
 from tests.fakes import HashEmbedder
 from tests.ui.hostile import STRINGS
+from tests.ui.scripted import cite
 from ui.adding import DESK, Tally, Tools
 from ui.parts import Parts
 from ui.server import serve
@@ -102,21 +103,7 @@ class HostileReader:
 
 def citations(articles: Sequence[Article]) -> tuple[Citation, ...]:
     """The beginning of each article, cited."""
-    return tuple(
-        Citation(
-            marker=number,
-            article_id=article.id,
-            outlet=article.outlet,
-            title=article.title,
-            published=article.published,
-            url=article.url,
-            path=article.path,
-            start=0,
-            end=len(article.title or "x"),
-            quote=article.text[: len(article.title or "x")],
-        )
-        for number, article in enumerate(articles, start=1)
-    )
+    return tuple(cite(n, article, article.text[: len(article.title or "x")]) for n, article in enumerate(articles, 1))
 
 
 def claims(group: Sequence[str]) -> tuple[Claim, ...]:

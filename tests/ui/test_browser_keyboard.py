@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ui.test_browser import PATIENCE_MS, Site, browser
-from tests.ui.test_browser_pages import DRAFT, at, drawn, leave
+from tests.ui.test_browser_pages import DRAFT, at, drawn, leaf_and_close, leave
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -111,11 +111,7 @@ def test_a_row_is_opened_leafed_through_and_closed_by_keys(browser: Browser, sit
     tab_to(page, name)
     page.keyboard.press("Enter")
     page.locator(".panel:focus").wait_for()
-    first = page.url
-    page.keyboard.press("ArrowRight")
-    page.wait_for_url(lambda url: "open=" in url and url != first)
-    page.keyboard.press("Escape")
-    page.locator(".panel").wait_for(state="detached")
+    leaf_and_close(page)
     leave(tab)
 
 

@@ -68,6 +68,15 @@ def sound(page: Page) -> None:
     assert faults(page) == []
 
 
+def leaf_and_close(page: Page) -> None:
+    """Goes by keys from the open row to the next, and closes its article."""
+    first = page.url
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(lambda url: "open=" in url and url != first)
+    page.keyboard.press("Escape")
+    page.locator(".panel").wait_for(state="detached")
+
+
 def leave(tab: Tab) -> None:
     """Nothing was fetched from elsewhere, nothing ran, nothing failed; closes the tab."""
     assert tab.foreign == []
@@ -122,12 +131,8 @@ def test_a_statement_opens_at_its_words_and_the_address_brings_it_back(browser: 
     assert page.locator("tbody tr.open .words").inner_text().startswith("Lodria for the collapse")
     page.wait_for_timeout(500)
     assert faults(page) == []
-    first = page.url
     page.locator(".panel").focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_url(lambda url: "open=" in url and url != first)
-    page.keyboard.press("Escape")
-    page.locator(".panel").wait_for(state="detached")
+    leaf_and_close(page)
     leave(tab)
 
 
