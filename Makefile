@@ -76,6 +76,19 @@ format: $(VENV)/dev ## format the code
 bench: $(VENV)/dev ## measure speed on the example articles; tests/bench/ has more, each with its usage
 	@$(BIN)/python -m tests.bench.speed examples/articles
 
+# The peers have an environment of their own, so that nothing of theirs comes into the project's.
+PEERS := .venv-peers
+.PHONY: bench-peers
+bench-peers: $(VENV)/dev $(PEERS)/installed ## measure Rashomon beside four peers on all of newsquiz; ARTICLES=400 makes it short
+	@$(BIN)/python -m tests.bench.peers $(PEERS)/bin/python $(if $(ARTICLES),--articles $(ARTICLES))
+
+$(PEERS)/installed: Makefile tests/bench/requirements-peers.txt
+	@echo "== making $(PEERS)/ with the peers (1 GB or more; this happens once)"
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@$(PIP:$(BIN)/%=$(PEERS)/bin/%) install --quiet $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) $(TORCH)
+	@$(PIP:$(BIN)/%=$(PEERS)/bin/%) install --quiet --no-deps --require-hashes -r tests/bench/requirements-peers.txt
+	@touch $@
+
 lock: ## pin anew what pyproject.toml asks for (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet -o requirements.lock
 	uv pip compile --group dev --universal --python-version 3.11 --generate-hashes --quiet \

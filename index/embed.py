@@ -15,6 +15,7 @@ import shutil
 import tempfile
 import threading
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -23,7 +24,7 @@ import numpy as np
 from index.errors import ModelUnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,6 +37,8 @@ DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 """SHA-256 of the default model's weights as their authors published them."""
 
 BATCH = 32
+OUTPUTS = ("sentence_embedding", "token_embeddings")
+"""What a converted model gives."""
 
 
 class Embedder(Protocol):
@@ -55,6 +58,9 @@ class Embedder(Protocol):
     def query(self, text: str) -> Vectors:
         """The vector of what is searched for, `(dimension,)`."""
 
+    def tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """The vector of every token of each text as it stands there, `(tokens, dimension)`; unit length."""
+
 
 def open_embedder(model: str = DEFAULT_MODEL, *, cache: Path) -> Embedder:
     """The embedder for a sentence-transformers model.
@@ -69,7 +75,8 @@ def open_embedder(model: str = DEFAULT_MODEL, *, cache: Path) -> Embedder:
     """
     if importlib.util.find_spec("openvino") is None:
         return TorchEmbedder(model)
-    folder = cache / "openvino" / hashlib.sha256(f"{model}|{_openvino_version()}".encode()).hexdigest()[:16]
+    made_of = f"{model}|{_openvino_version()}|{OUTPUTS}"
+    folder = cache / "openvino" / hashlib.sha256(made_of.encode()).hexdigest()[:16]
     if not (folder / "recipe.json").exists():
         try:
             _convert(model, folder)
@@ -120,12 +127,27 @@ class TorchEmbedder:
         vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vector, dtype=np.float32)
 
+    def tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """The vector of every token of each text as it stands there, `(tokens, dimension)`; unit length."""
+        import torch
+        from sentence_transformers.util import batch_to_device
+
+        model, tokenizer = self._model, self._model.tokenizer
+        around = {tokenizer.cls_token_id, tokenizer.sep_token_id, tokenizer.pad_token_id} - {None}
+        found: list[Vectors] = []
+        for start in range(0, len(texts), BATCH):
+            inputs = model.preprocess(list(texts[start : start + BATCH]))
+            with torch.no_grad():
+                vectors = model(batch_to_device(dict(inputs), model.device))["token_embeddings"].float().cpu().numpy()
+            own = ~np.isin(inputs["input_ids"].cpu().numpy(), list(around))
+            found += [_unit(one[kept]) for one, kept in zip(vectors, own, strict=True)]
+        return found
+
 
 class OpenVinoEmbedder:
     """A sentence-transformers model that `open_embedder` converted; safe for several threads."""
 
     def __init__(self, folder: Path) -> None:
-        import openvino
         from tokenizers import Tokenizer
 
         recipe = _Recipe(**json.loads((folder / "recipe.json").read_text(encoding="utf-8")))
@@ -138,8 +160,20 @@ class OpenVinoEmbedder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(recipe.most_tokens)
         self._tokenizer.enable_padding(pad_id=recipe.pad_id, pad_token=recipe.pad_token)
-        self._model = openvino.Core().compile_model(folder / "model.xml", "CPU")
+        self._graph = folder / "model.xml"
+        self._model = self._compiled(0)
         self._lock = threading.Lock()
+
+    @cached_property
+    def _token_model(self) -> Any:
+        return self._compiled(1)
+
+    def _compiled(self, output: int) -> Any:
+        """The model with one of its outputs alone: the other takes time to hand over."""
+        import openvino
+
+        graph = openvino.Core().read_model(self._graph)
+        return openvino.compile_model(openvino.Model([graph.outputs[output]], graph.get_parameters()), "CPU")
 
     def documents(self, texts: Sequence[str]) -> Vectors:
         """Vectors of what is searched, `(len(texts), dimension)`."""
@@ -150,17 +184,23 @@ class OpenVinoEmbedder:
         vector: Vectors = self._encode([self._recipe.query_prompt + text])[0]
         return vector
 
+    def tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """The vector of every token of each text as it stands there, `(tokens, dimension)`; unit length."""
+        found: dict[int, Vectors] = {}
+        for rows in _of_like_length(texts):
+            encodings = self._tokenizer.encode_batch([texts[i] for i in rows])
+            for i, encoding, vectors in zip(rows, encodings, self._run(self._token_model, encodings), strict=True):
+                found[i] = _unit(vectors[np.array(encoding.special_tokens_mask) == 0])
+        return [found[i] for i in range(len(texts))]
+
     def _encode(self, texts: Sequence[str]) -> Vectors:
-        """Batches of texts of like length, since a batch is as slow as its longest."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            vectors[rows] = self._batch([texts[i] for i in rows])
+        for rows in _of_like_length(texts):
+            encodings = self._tokenizer.encode_batch([texts[i] for i in rows])
+            vectors[rows] = _unit(self._run(self._model, encodings))
         return vectors
 
-    def _batch(self, texts: list[str]) -> Vectors:
-        encodings = self._tokenizer.encode_batch(texts)
+    def _run(self, model: Any, encodings: Sequence[Any]) -> Vectors:
         columns = {
             "input_ids": [e.ids for e in encodings],
             "attention_mask": [e.attention_mask for e in encodings],
@@ -168,9 +208,19 @@ class OpenVinoEmbedder:
         }
         inputs = {name: np.array(columns[name], dtype=np.int64) for name in self._recipe.inputs}
         with self._lock:
-            vectors = np.array(self._model(inputs)[0], dtype=np.float32)
-        unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1e-12)
-        return unit
+            return np.array(model(inputs)[0], dtype=np.float32)
+
+
+def _of_like_length(texts: Sequence[str]) -> Iterator[list[int]]:
+    """Batches of places of texts of like length, since a batch is as slow as its longest."""
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    for start in range(0, len(order), BATCH):
+        yield order[start : start + BATCH]
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    unit: Vectors = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True).clip(min=1e-12)
+    return unit
 
 
 def _resolve(model: str) -> str:
@@ -255,7 +305,7 @@ def _convert(name: str, folder: Path) -> None:
 
 
 def _write_graph(model: Any, path: Path) -> tuple[str, ...]:
-    """Converts tokens → sentence vector, pooling included; the names of the inputs in order."""
+    """Converts tokens → vectors of the sentence, pooling included, and of each; the names of the inputs in order."""
     import warnings
 
     import openvino
@@ -270,7 +320,8 @@ def _write_graph(model: Any, path: Path) -> tuple[str, ...]:
             self.model = model
 
         def forward(self, *columns: Any) -> Any:
-            return self.model(dict(zip(inputs, columns, strict=True)))["sentence_embedding"]
+            found = self.model(dict(zip(inputs, columns, strict=True)))
+            return tuple(found[name] for name in OUTPUTS)
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

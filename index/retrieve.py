@@ -27,7 +27,7 @@ BY_WORDS = 300
 LOOKED_INTO = 60
 """Candidates whose whole articles are compared with the question."""
 SLOT = 0.2
-"""What a passage loses for each passage of the same voice before it; the best score by words counts 1."""
+"""What a passage loses where a better one of the same voice stands before it; the best score by words counts 1."""
 
 
 def retrieve(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from types import MappingProxyType
@@ -105,6 +105,7 @@ class Evidence:
         named: share of the question's names in these.
         told: how far it tells the act asked about, and the other side's answer to it; 0 to 1 by act.
         said: the statements in it.
+        event: cosine of its headline and that of the best evidence, which tells whether both are of one event.
     """
 
     numbered: Numbered
@@ -116,6 +117,7 @@ class Evidence:
     named: float
     told: Mapping[Kind, float]
     said: tuple[Statement, ...]
+    event: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,12 @@ def weigh(
                 said=statements[i],
             )
         )
-    return sorted(found, key=lambda e: (-e.score, e.numbered.number))
+    return _of_one_event(sorted(found, key=lambda e: (-e.score, e.numbered.number)), meaning)
+
+
+def _of_one_event(ranked: Sequence[Evidence], meaning: Meaning) -> list[Evidence]:
+    headlines = meaning([e.numbered.article.title or e.numbered.sentence.text for e in ranked])
+    return [replace(e, event=float(headline @ headlines[0])) for e, headline in zip(ranked, headlines, strict=True)]
 
 
 def _near(shown: Sequence[Numbered], held: Sequence[set[str]], i: int) -> set[str]:

@@ -85,3 +85,7 @@ class HashEmbedder:
         if not vector.any():
             vector[0] = 1
         return vector / np.linalg.norm(vector)
+
+    def tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """The vectors of the words of each text, `(words, 64)`."""
+        return [self.documents(text.split()) for text in texts]

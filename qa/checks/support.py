@@ -34,14 +34,17 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float64]
 
 MEASURES = (
-    "similar", "centre", "span", "span_wide", "span_all", "pair", "aligned", "bigrams", "trigrams", "near", "together",
-    "share", "missing", "apart", "numbers", "names", "pronoun", "length", "sentences",
+    "similar", "centre", "span", "span_wide", "span_all", "found", "found_three", "found_one", "pair", "aligned",
+    "bigrams", "trigrams", "near", "together", "share", "missing", "apart", "numbers", "names", "pronoun", "length",
+    "sentences",
 )  # fmt: skip
 """The names of the measures, in the order of the weights; the last two also multiply the others."""
 FAR = 15
 """How many words apart two words count as that stand in neighbouring sentences; ten more for each further one."""
 MOST_SPANNED = 60
 """Sentences beyond these add noise alone: any vector is near the span of many."""
+READ_CLOSELY = 8
+"""Sentences, the nearest in meaning, in which each token of the claim is looked for."""
 LIMIT = 4.0
 """Standardised measures are cut off here, so that no single one decides."""
 
@@ -71,8 +74,11 @@ def support(text: str, proof: Evidence, faults: Sequence[Fault], embedder: Embed
 def measure(text: str, proof: Evidence, faults: Sequence[Fault], embedder: Embedder) -> Vector:
     """The measures of a claim and what it cites, `(len(MEASURES),)`, not standardised."""
     sources = proof.texts
+    vectors = embedder.documents([text, *sources]).astype(np.float64)
+    order = np.argsort(-(vectors[1:] @ vectors[0]), kind="stable")
     found = {
-        **_meaning(text, sources, embedder),
+        **_meaning(vectors[0], vectors[1:][order]),
+        **_tokens(text, [sources[i] for i in order[:READ_CLOSELY]], embedder),
         **_words(text, sources),
         **_neighbours(text, sources),
         "numbers": float(sum(fault.kind is Kind.NUMBER for fault in faults)),
@@ -108,11 +114,8 @@ def _share(text: str, printed: str) -> float:
     return sum(stem in there for stem in claimed) / max(1, len(claimed))
 
 
-def _meaning(text: str, sources: Sequence[str], embedder: Embedder) -> dict[str, float]:
+def _meaning(claim: Vector, nearest: Vector) -> dict[str, float]:
     """Cosines with the nearest sentence, the middle of the nearest three, and the span of three, of eight, of all."""
-    vectors = embedder.documents([text, *sources]).astype(np.float64)
-    claim, printed = vectors[0], vectors[1:]
-    nearest = printed[np.argsort(-(printed @ claim), kind="stable")]
     middle = nearest[:3].sum(axis=0)
     return {
         "similar": float(nearest[0] @ claim),
@@ -120,6 +123,25 @@ def _meaning(text: str, sources: Sequence[str], embedder: Embedder) -> dict[str,
         "span": _projected(claim, nearest[:3]),
         "span_wide": _projected(claim, nearest[:8]),
         "span_all": _projected(claim, nearest[:MOST_SPANNED]),
+    }
+
+
+def _tokens(text: str, sources: Sequence[str], embedder: Embedder) -> dict[str, float]:
+    """How like each token of the claim is to the likeliest of all sentences, of the best three and of the best one.
+
+    It is the recall of BERTScore (Zhang et al. 2020). A changed predicate leaves the meaning of a sentence much as it
+    was, but not the words around it.
+    """
+    claim, *printed = embedder.tokens([text, *sources])
+    printed = [tokens for tokens in printed if len(tokens)]
+    if not len(claim) or not printed:
+        return {"found": 0.0, "found_three": 0.0, "found_one": 0.0}
+    best = np.stack([(claim @ tokens.T).max(axis=1) for tokens in printed])
+    best = best[np.argsort(-best.mean(axis=1), kind="stable")]
+    return {
+        "found": float(best.max(axis=0).mean()),
+        "found_three": float(best[:3].max(axis=0).mean()),
+        "found_one": float(best[0].mean()),
     }
 
 

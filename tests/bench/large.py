@@ -26,6 +26,7 @@ from index.statements.reader import StatementReader
 from index.statements.store import StatementStore
 from index.types import Filters
 from index.writer import Writer
+from qa.compare.search import search
 from qa.engine import Engine
 from qa.llm import LiteLLM
 from qa.settings import Settings
@@ -33,11 +34,12 @@ from tests.bench.growth import WideEmbedder
 from tests.conftest import SHARED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from index.embed import Embedder
+    from index.types import Hit
 
 DEEP = 100
 """Passages that a question is taken to look at."""
@@ -55,15 +57,14 @@ class RealEmbedder(WideEmbedder):
     def query(self, text: str) -> NDArray[np.float32]:
         return self._embedder.query(text)
 
+    def tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        return self._embedder.tokens(texts)
+
 
 def read_first(archive: Path, embedder: Embedder, questions: Sequence[str]) -> None:
     """Reads and stores the statements of every article that a question may look at."""
     with Archive(archive) as opened:
-        found = {
-            hit.article.id
-            for question in questions
-            for hit in retrieve(question, archive=opened, embedder=embedder, filters=Filters(), k=DEEP)
-        }
+        found = {hit.article.id for question in questions for hit in _looked_at(question, opened, embedder)}
     with Writer(archive, recipe=recipe(embedder), dimension=embedder.dimension) as writer:
         unread = found & set(StatementStore(writer.reading).unread())
         articles = [article for i in sorted(unread) if (article := writer.reading.article(i))]
@@ -71,6 +72,13 @@ def read_first(archive: Path, embedder: Embedder, questions: Sequence[str]) -> N
         read = StatementReader().read_many(pairs, 2)
         StatementStore(writer.writing).put({a.id: said for a, said in zip(articles, read, strict=True)})
         writer.publish()
+
+
+def _looked_at(question: str, archive: Archive, embedder: Embedder) -> Iterator[Hit]:
+    vector = embedder.query(question)
+    yield from retrieve(question, archive=archive, embedder=embedder, filters=Filters(), k=DEEP, vector=vector)
+    for hits in search(question, vector, archive=archive, filters=Filters()).values():
+        yield from hits
 
 
 def spent(work: Callable[[str], object], questions: Sequence[str]) -> str:

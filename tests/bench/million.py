@@ -17,7 +17,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -98,13 +98,14 @@ class Silent:
 
 
 def measure(folder: Path) -> None:
-    """Prints what opening, asking and holding the archive costs."""
+    """Prints what opening, asking and holding the archive costs, and keeps it as `figures.json`."""
     questions = json.loads((folder / "questions.json").read_text(encoding="utf-8"))
     vectors = np.load(folder / "questions.npy")
     before = _memory()
     begun = time.perf_counter()
     archive = Archive(folder / "archive")
-    print(f"open: {time.perf_counter() - begun:.2f} s; {archive.dense.method}", flush=True)
+    opened = time.perf_counter() - begun
+    print(f"open: {opened:.2f} s; {archive.dense.method}", flush=True)
     rows: list[tuple[str, float, list[float]]] = []
     for name in ("everything", *SHARES):
         filters = Filters() if name == "everything" else Filters(outlets=(name,))
@@ -114,6 +115,13 @@ def measure(folder: Path) -> None:
     size = sum(path.stat().st_size for path in (folder / "archive").rglob("*") if path.is_file())
     print(f"memory: {held[0] - before[0]:,} MB resident, {held[1] - before[1]:,} MB of it not mapped from files")
     print(f"on disk: {size / 1e9:.1f} GB")
+    figures: dict[str, Any] = {
+        "passages": len(archive.dense),
+        "open_s": opened,
+        "resident_mb": held[0] - before[0],
+        "own_mb": held[1] - before[1],
+        "disk_mb": size / 1e6,
+    }
     print(f"{'allowed':<18}{'passages':>10}{'first':>9}{'median':>9}{'p95':>9}{'recall':>8}")
     for name, first, seconds in rows:
         filters = Filters() if name == "everything" else Filters(outlets=(name,))
@@ -125,6 +133,8 @@ def measure(folder: Path) -> None:
         print(
             f"{name:<18}{count:>10,}{1000 * first:>6.0f} ms{median:>6.1f} ms{most:>6.1f} ms{recall:>8.3f}", flush=True
         )
+        figures[name] = {"median_ms": median, "p95_ms": most, "recall": float(recall)}
+    (folder / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
 
 
 def _ask(

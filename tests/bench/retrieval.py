@@ -118,7 +118,7 @@ WAYS: Mapping[str, tuple[str, Mapping[str, float]]] = {
     "ours, not balanced": ("ranked", {}),
     "  balance costs half as much a slot": ("ours", {"retrieve_SLOT": 0.1}),
     "  balance costs twice as much a slot": ("ours", {"retrieve_SLOT": 0.4}),
-    "  balance costs all (one slot an outlet)": ("ours", {"retrieve_SLOT": 1e6}),
+    "  balance costs all (an outlet's second slot)": ("ours", {"retrieve_SLOT": 1e6}),
     "  without the article's own likeness": ("ranked", {"fuse_ABOUT": 0.0, "fuse_MEANING": 1.0}),
     "  the article a third as much": ("ranked", {"fuse_ABOUT": 0.3}),
     "  the article twice as much": ("ranked", {"fuse_ABOUT": 1.8}),
@@ -205,7 +205,7 @@ def shown(archive: Archive, embedder: Embedder, asked: Sequence[Asked]) -> None:
         "  without the article's own likeness": {"fuse_ABOUT": 0.0, "fuse_MEANING": 1.0},
     }.items():
         with having(**constants):
-            searcher._meaning = meaning  # what was embedded for one row is known for the next
+            searcher.meaning = meaning  # what was embedded for one row is known for the next
             good = [_answered(searcher, archive, one) for one in asked]
         cells = [np.mean([g for g, one in zip(good, asked, strict=True) if one.chosen_by == w]) for w in (True, False)]
         print(f"{way:<42}{cells[0]:12.3f}{cells[1]:12.3f}", flush=True)

@@ -62,6 +62,9 @@ class Remembering:
     def query(self, text: str) -> NDArray[np.float32]:
         return self.documents([text])[0]
 
+    def tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        return self._embedder.tokens(texts)
+
 
 @dataclass(frozen=True)
 class Data:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,14 +27,14 @@ def group(item: Item) -> str | None:
 def test_no_outlet_has_a_second_slot_before_every_outlet_has_its_first_at_any_cost() -> None:
     ranked = [(name, 1 - n / 10) for n, name in enumerate(["a1", "a2", "a3", "b1", "a4", "c1", "b2"])]
     names = [name for name, _ in balance(ranked, 99, group=lambda item: item[0], cost=ALL)]
-    assert names == ["a1", "b1", "c1", "a2", "b2", "a3", "a4"]
+    assert names == ["a1", "b1", "c1", "a2", "a3", "a4", "b2"]
     assert balance(ranked, 4, group=lambda item: item[0], cost=ALL) == [ranked[n] for n in (0, 3, 5, 1)]
 
 
 def test_what_is_better_by_more_than_the_cost_keeps_its_place() -> None:
-    ranked = [("a1", 1.0), ("a2", 0.9), ("b1", 0.85), ("a3", 0.7), ("c1", 0.2)]
-    names = [name for name, _ in balance(ranked, 5, group=lambda item: item[0], cost=0.1)]
-    assert names == ["a1", "b1", "a2", "a3", "c1"]
+    ranked = [("a1", 1.0), ("a2", 0.9), ("b1", 0.85), ("a3", 0.7), ("c1", 0.65), ("d1", 0.2)]
+    names = [name for name, _ in balance(ranked, 6, group=lambda item: item[0], cost=0.1)]
+    assert names == ["a1", "b1", "a2", "c1", "a3", "d1"]
 
 
 def test_items_of_no_group_lose_nothing() -> None:
@@ -45,16 +43,19 @@ def test_items_of_no_group_lose_nothing() -> None:
 
 
 @given(ranked_items, st.integers(0, 30), st.sampled_from([0.0, 0.1, ALL]))
-def test_each_slot_goes_to_the_best_after_the_cost(ranked: list[tuple[Item, float]], k: int, cost: float) -> None:
+def test_each_slot_goes_to_the_best_where_a_group_pays_from_its_second_on(
+    ranked: list[tuple[Item, float]], k: int, cost: float
+) -> None:
     chosen = balance(ranked, k, group=group, cost=cost)
     assert len(chosen) == min(k, len(ranked)) == len({item for item, _ in chosen})
-    had: Counter[str | None] = Counter()
+    heard: set[str | None] = set()
     left = dict(ranked)
     for item, score in chosen:
-        worth = {other: s - cost * (had[other[0]] if other[0] else 0) for other, s in left.items()}
+        first = {g: min(n for h, n in left if h == g) for g, _ in left}
+        worth = {o: s - cost * ((o[0] in heard or o[1] != first[o[0]]) and o[0] is not None) for o, s in left.items()}
         assert worth[item] == pytest.approx(max(worth.values()))
         assert left.pop(item) == score
-        had[item[0]] += 1
+        heard |= {item[0]} - {None}
 
 
 @given(ranked_items)

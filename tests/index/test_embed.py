@@ -73,6 +73,23 @@ def test_vectors_are_those_of_the_model_run_by_pytorch(embedder: Embedder) -> No
 
 
 @pytest.mark.model
+def test_tokens_have_a_vector_each_in_the_place_where_they_stand(embedder: Embedder) -> None:
+    money, river, short, none = embedder.tokens(["The bank lent money.", "The river bank was muddy.", "Rain.", ""])
+    assert (money.shape, short.shape, none.shape) == ((5, 384), (2, 384), (0, 384))
+    assert np.linalg.norm(money, axis=1) == pytest.approx(np.ones(5), abs=1e-5)
+    assert float(money[1] @ embedder.tokens(["A bank lent funds."])[0][1]) > float(money[1] @ river[2])
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_tokens_are_those_of_the_model_run_by_pytorch(embedder: Embedder) -> None:
+    expected = embed.TorchEmbedder(DEFAULT_MODEL).tokens(TEXTS * 9)
+    for theirs, ours in zip(expected, embedder.tokens(TEXTS * 9), strict=True):
+        assert theirs.shape == ours.shape
+        assert ((theirs * ours).sum(axis=1) > 0.99).all()
+
+
+@pytest.mark.model
 def test_a_converted_model_opens_without_pytorch(embedder: Embedder) -> None:
     if not isinstance(embedder, OpenVinoEmbedder):
         pytest.skip("OpenVINO is not installed")

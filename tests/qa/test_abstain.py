@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from index.types import Kind
-from qa.abstain import AROUND, LEAST, NEAREST, PASSAGE, SIMILARITY, TOLD, abstained, abstention
+from qa.abstain import AROUND, LEAST, NEAREST, ONE_EVENT, PASSAGE, TOLD, abstained, abstention
 from qa.said import FITS, HARDLY
 from qa.types import Searched
 from qa.weigh import Evidence, Question
@@ -21,14 +21,14 @@ def read(text: str) -> Question:
 
 
 def evidence(*, support: float, named: float = 1.0, told: float = 0.0) -> list[Evidence]:
-    """Four sentences, each with this support, all of it by the words around it."""
+    """Four sentences of one event, each with this support; what that does not give, the words around it do."""
     made = Evidence(
         bridge()[0],
         score=0.0,
         similarity=0.0,
         passage=0.0,
         own=0.0,
-        around=support / AROUND,
+        around=(support - ONE_EVENT) / AROUND,
         named=named,
         told={Kind.BLAME: told},
         said=(),
@@ -50,12 +50,20 @@ def test_telling_the_act_asked_about_adds_to_support() -> None:
     assert abstention(question, evidence(support=LEAST - TOLD, told=HARDLY), 2, OUTLETS) is not None
 
 
-def test_meaning_of_sentence_and_of_passage_count_beside_the_words() -> None:
+def test_the_meaning_of_the_passage_counts_beside_the_words() -> None:
     question = read("How many people cross the strait?")
-    short = (LEAST - 0.001) / AROUND
-    for part, weight in (("similarity", SIMILARITY), ("passage", PASSAGE)):
-        ranked = [replace(e, **{part: 0.01 / weight}) for e in evidence(support=short * AROUND)]
-        assert abstention(question, ranked, 2, OUTLETS) is None
+    ranked = [replace(e, passage=0.01 / PASSAGE) for e in evidence(support=LEAST - 0.001)]
+    assert abstention(question, ranked, 2, OUTLETS) is None
+
+
+def test_evidence_of_several_events_supports_less_the_nearer_it_comes_to_the_best() -> None:
+    question = read("How many people cross the strait?")
+    best, *others = evidence(support=LEAST + ONE_EVENT / 2)
+    alike = [best, *(replace(e, event=0.0) for e in others)]
+    behind = [best, *(replace(e, event=0.0, score=-2.0) for e in others)]
+    assert abstention(question, [best, *others], 2, OUTLETS) is None
+    assert abstention(question, alike, 2, OUTLETS) is not None
+    assert abstention(question, behind, 2, OUTLETS) is None
 
 
 def test_a_question_that_names_what_nothing_names_is_not_answered() -> None:
