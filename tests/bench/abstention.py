@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tests.bench.verifier import Vector
 
 PASSAGES, NEAR = 12, 30
-CURVE = (5.0, 5.5, 6.0, 6.25, 6.5, 6.75, 7.0, 7.5, 8.0)
+CURVE = (6.0, 6.5, 7.0, 7.25, 7.5, 7.75, 8.0, 8.5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from index.types import Kind
-from qa.abstain import AROUND, LEAST, NEAREST, ONE_EVENT, PASSAGE, TOLD, abstained, abstention
+from qa.abstain import AHEAD, AROUND, LEAST, NEAREST, ONE_EVENT, PASSAGE, TOLD, abstained, abstention
 from qa.said import FITS, HARDLY
 from qa.types import Searched
 from qa.weigh import Evidence, Question
@@ -56,9 +56,16 @@ def test_the_meaning_of_the_passage_counts_beside_the_words() -> None:
     assert abstention(question, ranked, 2, OUTLETS) is None
 
 
+def test_evidence_that_stands_out_supports_more() -> None:
+    question = read("How many people cross the strait?")
+    best, *others = evidence(support=LEAST - AHEAD)
+    assert abstention(question, [best, *others], 2, OUTLETS) is not None
+    assert abstention(question, [replace(best, score=1.001), *others], 2, OUTLETS) is None
+
+
 def test_evidence_of_several_events_supports_less_the_nearer_it_comes_to_the_best() -> None:
     question = read("How many people cross the strait?")
-    best, *others = evidence(support=LEAST + ONE_EVENT / 2)
+    best, *others = evidence(support=LEAST + ONE_EVENT / 3)
     alike = [best, *(replace(e, event=0.0) for e in others)]
     behind = [best, *(replace(e, event=0.0, score=-2.0) for e in others)]
     assert abstention(question, [best, *others], 2, OUTLETS) is None
