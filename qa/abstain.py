@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from qa.weigh import Evidence, Question
 
 # A logistic regression on half of 144 quiz questions about news, each asked of 6,000 articles once with those that
-# answer it and once without them (`tests/bench/abstention.py`); rounded.
-PASSAGE, AROUND, ONE_EVENT, AHEAD, LEAST = 4.7, 4.1, 1.3, 0.8, 7.5
-TOLD = 0.5
+# answer it and once without them (`tests/bench/abstention.py`); rounded, the threshold a little to the side of
+# answering.
+PASSAGE, AROUND, ONE_EVENT, AHEAD, LEAST = 4.7, 4.1, 1.3, 0.8, 7.25
+TOLD = 1.0
 """What it adds that the evidence tells just the act of saying that is asked about."""
 NEAREST = 3
 LOOKED_AT, TOGETHER = 6, 12
@@ -38,7 +39,7 @@ def abstention(
         articles: how many articles were searched.
         searched: their outlets.
     """
-    if _support(ranked) >= LEAST and _names_found(question, ranked):
+    if _support(ranked) >= LEAST and names_found(question, ranked):
         return None
     return abstained(_why(question, ranked), ranked, articles, searched)
 
@@ -68,16 +69,16 @@ def _support(ranked: Sequence[Evidence]) -> float:
     of_event = sum(weight * event for weight, event in near) / sum(weight for weight, _ in near)
     covered = PASSAGE * max(e.passage for e in best) + AROUND * max(e.around for e in best)
     ahead = best[0].score - fmean(e.score for e in best[1:]) if best[1:] else 0.0
-    return covered + ONE_EVENT * of_event + AHEAD * ahead + TOLD * any(map(_tells, best))
+    return covered + ONE_EVENT * of_event + AHEAD * ahead + TOLD * any(map(tells_act, best))
 
 
-def _tells(evidence: Evidence) -> bool:
-    """Whether it tells the act: by a statement of the people asked about, or where all that is named stands near."""
+def tells_act(evidence: Evidence) -> bool:
+    """Whether it tells the act asked about: by a statement of those asked about, or where all that is named stands near."""
     told = max(evidence.told.values(), default=0.0)
     return told >= FITS or (told >= HALF and evidence.named == 1)
 
 
-def _names_found(question: Question, ranked: Sequence[Evidence]) -> bool:
+def names_found(question: Question, ranked: Sequence[Evidence]) -> bool:
     """Whether the evidence covers any of the names asked for, where any are."""
     return not question.names or any(e.named > 0 for e in ranked[:LOOKED_AT])
 
@@ -85,6 +86,6 @@ def _names_found(question: Question, ranked: Sequence[Evidence]) -> bool:
 def _why(question: Question, ranked: Sequence[Evidence]) -> str:
     if not ranked:
         return "Nothing was found for these words."
-    if not _names_found(question, ranked):
+    if not names_found(question, ranked):
         return "Nothing that was found names what is asked about."
     return "What was found touches the question but does not cover it."

@@ -105,7 +105,8 @@ class Evidence:
         named: share of the question's names in these.
         told: how far it tells the act asked about, and the other side's answer to it; 0 to 1 by act.
         said: the statements in it.
-        event: cosine of its headline and that of the best evidence, which tells whether both are of one event.
+        event: cosine of its headline and that of the best evidence, which tells whether both are of one event; 1 where
+            that was not looked at.
     """
 
     numbered: Numbered
@@ -179,10 +180,11 @@ def weigh(
                 said=statements[i],
             )
         )
-    return _of_one_event(sorted(found, key=lambda e: (-e.score, e.numbered.number)), meaning)
+    return sorted(found, key=lambda e: (-e.score, e.numbered.number))
 
 
-def _of_one_event(ranked: Sequence[Evidence], meaning: Meaning) -> list[Evidence]:
+def by_event(ranked: Sequence[Evidence], meaning: Meaning) -> list[Evidence]:
+    """The evidence, best first, with how far each is of the event that the best one is of."""
     headlines = meaning([e.numbered.article.title or e.numbered.sentence.text for e in ranked])
     return [replace(e, event=float(headline @ headlines[0])) for e, headline in zip(ranked, headlines, strict=True)]
 

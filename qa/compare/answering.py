@@ -10,7 +10,6 @@ from rapidfuzz import fuzz
 
 from index.lexical import stems
 from index.types import Kind
-from qa.abstain import abstention
 from qa.asked import Wanted
 from qa.checks.lexicon import FUNCTION
 from qa.checks.names import names
@@ -18,6 +17,7 @@ from qa.checks.quantities import quantities
 from qa.checks.quotes import quotations
 from qa.compare.accounts import counts
 from qa.compare.senses import senses
+from qa.compare.topic import bears
 from qa.compare.wants import holds, printable, supposed, surely
 from qa.quote import choose
 from qa.said import FITS, HALF, SAME_ACT
@@ -95,7 +95,7 @@ def touching(question: Question, done: Predicate, ranked: Sequence[Evidence]) ->
         worth = WORTH * ranked[0].score
         return tuple(e for e in ranked if e.score >= worth and _counts(question, e, done))[:MOST_TOUCHING]
     told = any(max(e.told.values(), default=0.0) >= FITS and e.around >= ON_IT for e in ranked) and question.act
-    if abstention(question, ranked, 0, ()) and not told:
+    if not told and not bears(question, ranked):
         return ()
     return choose(question, ranked)
 

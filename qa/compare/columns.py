@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Said = Mapping[tuple[str, int], tuple[Statement, ...]]
     Articles = Mapping[str, tuple[Article, Sequence[Sentence]]]
 
-READ, READ_OF_EACH = 120, 12
+READ, READ_OF_EACH = 100, 10
 """Sentences whose meaning is looked at: so many of all voices, and of each where these are many. They are those with
 most of the question's words in and around them."""
 AROUND, ACT, DONE, SURE = 0.8, 1.0, 0.5, 0.4

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.lexical import stems
+from qa.abstain import LOOKED_AT, names_found, tells_act
 from qa.compare.events import same_event
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 SIMILARITY, PASSAGE, AROUND = 1.9, 4.0, 5.1
 """What the likeness of an article's best sentence, that of its best passage, and the words around a sentence count: a
 logistic regression's weights, on half of 144 quiz questions about news, with and without what answers them."""
+TOLD, BEARS = 2.0, 6.5
+"""What it adds that a voice tells the act of saying that is asked about, and the support that findings need."""
 NEAR_BEST = 0.95
 """An article whose support is this share of the best tells what the question is about."""
 EVENT, ANSWERS, COVERED = 0.5, 0.7, 0.7
@@ -62,6 +65,13 @@ def on_topic(
         or any(same_event(article, one, CLOSE) for one in anchors)
     )
     return frozenset(article.id for article in event), frozenset(may_answer)
+
+
+def bears(question: Question, ranked: Sequence[Evidence]) -> bool:
+    """Whether what one voice has touches the question; a voice that tells of nothing else has nothing to stand out from."""
+    best = ranked[:LOOKED_AT]
+    told = TOLD * any(map(tells_act, best))
+    return bool(best) and _support(best) + told >= BEARS and names_found(question, best)
 
 
 def _support(evidence: Sequence[Evidence]) -> float:

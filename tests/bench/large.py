@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from index.embed import Embedder
     from index.types import Hit
 
-DEEP = 100
-"""Passages that a question is taken to look at."""
+PASSAGES, DEEP = 12, 100
+"""Passages that an answer is made from, as the settings have it, and that a question is taken to look at besides."""
 
 
 class RealEmbedder(WideEmbedder):
@@ -76,7 +76,8 @@ def read_first(archive: Path, embedder: Embedder, questions: Sequence[str]) -> N
 
 def _looked_at(question: str, archive: Archive, embedder: Embedder) -> Iterator[Hit]:
     vector = embedder.query(question)
-    yield from retrieve(question, archive=archive, embedder=embedder, filters=Filters(), k=DEEP, vector=vector)
+    for k in (PASSAGES, DEEP):
+        yield from retrieve(question, archive=archive, embedder=embedder, filters=Filters(), k=k, vector=vector)
     for hits in search(question, vector, archive=archive, filters=Filters()).values():
         yield from hits
 

@@ -353,9 +353,9 @@ def test_most_questions_over_the_examples_cite_what_the_gold_expects(answers: li
 
 @pytest.mark.model
 def test_questions_that_the_examples_do_not_answer_are_abstained_from(answers: list[Example]) -> None:
-    """Measured: 5 of 11; the others touch what the articles tell at length."""
+    """Measured: 10 of 11; one asks for what somebody said of another ship."""
     unanswerable = [example for example in answers if example.gold.get("abstain")]
-    assert sum(example.answer.abstained is not None for example in unanswerable) / len(unanswerable) >= 0.45
+    assert sum(example.answer.abstained is not None for example in unanswerable) / len(unanswerable) >= 0.85
 
 
 @pytest.mark.model
