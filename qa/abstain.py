@@ -73,7 +73,7 @@ def _support(ranked: Sequence[Evidence]) -> float:
 
 
 def tells_act(evidence: Evidence) -> bool:
-    """Whether it tells the act asked about: by a statement of those asked about, or where all that is named stands near."""
+    """Whether it tells the act asked about: by a statement of those asked about, or with all that is named near it."""
     told = max(evidence.told.values(), default=0.0)
     return told >= FITS or (told >= HALF and evidence.named == 1)
 

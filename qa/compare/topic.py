@@ -68,7 +68,7 @@ def on_topic(
 
 
 def bears(question: Question, ranked: Sequence[Evidence]) -> bool:
-    """Whether what one voice has touches the question; a voice that tells of nothing else has nothing to stand out from."""
+    """Whether what one voice has touches the question; it need not stand out from what else the voice tells of."""
     best = ranked[:LOOKED_AT]
     told = TOLD * any(map(tells_act, best))
     return bool(best) and _support(best) + told >= BEARS and names_found(question, best)
