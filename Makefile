@@ -97,4 +97,4 @@ lock: ## pin anew what pyproject.toml asks for (needs uv)
 		-o requirements-local.lock
 
 clean: ## remove what was installed and made
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-peers build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

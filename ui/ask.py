@@ -9,7 +9,7 @@ import streamlit as st
 
 from index.errors import RashomonError
 from ui import answers, citations, conversations, models
-from ui.actions import draw_actions, toggle_wrong
+from ui.actions import draw_actions, mark_wrong
 from ui.job import Job, jobs, tidy
 from ui.limits import draw_limits, limits
 from ui.next_questions import draw_next
@@ -136,7 +136,7 @@ def _take_off(key: str, conversation: str, number: int, question: str) -> None:
 def _mark_wrong(shared: Parts, key: str, conversation: str, number: int) -> None:
     marker = st.session_state[key].wrong
     if isinstance(marker, int):
-        toggle_wrong(shared.sessions, conversation, number, marker)
+        mark_wrong(shared.sessions, conversation, number, marker)
 
 
 def _welcome(shared: Parts) -> None:

@@ -50,6 +50,7 @@ class Remembering:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._known: dict[str, NDArray[np.float32]] = {}
+        self._tokens: dict[str, NDArray[np.float16]] = {}
         self.fingerprint = embedder.fingerprint
         self.dimension = embedder.dimension
 
@@ -63,7 +64,10 @@ class Remembering:
         return self.documents([text])[0]
 
     def tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
-        return self._embedder.tokens(texts)
+        new = [text for text in dict.fromkeys(texts) if text not in self._tokens]
+        halves = [vectors.astype(np.float16) for vectors in self._embedder.tokens(new)]
+        self._tokens.update(zip(new, halves, strict=True))
+        return [self._tokens[text].astype(np.float32) for text in texts]
 
 
 @dataclass(frozen=True)
