@@ -4,43 +4,71 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from index.embed import Embedder
 
-MOST = 20_000
-"""Texts kept, the latest used; at 384 dimensions about 30 MB."""
+    Vectors = NDArray[np.float32]
+
+MOST, MOST_BY_TOKEN = 20_000, 500
+"""Texts whose vector is kept, the latest used, and texts whose tokens' are; at 384 dimensions about 30 MB each."""
+
+T = TypeVar("T")
 
 
 class Remembered:
-    """An embedder's vectors of texts, unit length. Safe for several threads."""
+    """An embedder that makes the vectors of a text once; its query is not remembered. Safe for several threads."""
 
-    def __init__(self, embedder: Embedder, most: int = MOST) -> None:
+    def __init__(self, embedder: Embedder, most: int = MOST, most_by_token: int = MOST_BY_TOKEN) -> None:
         self._embedder = embedder
+        self._texts = _Memory(embedder.documents, most)
+        self._by_token = _Memory(embedder.tokens, most_by_token)
+        self.fingerprint = embedder.fingerprint
+        self.dimension = embedder.dimension
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        """The vectors in the order of the texts, `(len(texts), dimension)`."""
+        return np.stack(self._texts.of(texts)) if texts else np.empty((0, self.dimension), dtype=np.float32)
+
+    def documents(self, texts: Sequence[str]) -> Vectors:
+        """The same, as an embedder has it."""
+        return self(texts)
+
+    def query(self, text: str) -> Vectors:
+        """The vector of what is searched for, `(dimension,)`."""
+        return self._embedder.query(text)
+
+    def tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """The vector of every token of each text as it stands there, `(tokens, dimension)`."""
+        return self._by_token.of(texts)
+
+
+class _Memory(Generic[T]):
+    """What was made of texts, the latest used of it."""
+
+    def __init__(self, make: Callable[[Sequence[str]], Iterable[T]], most: int) -> None:
+        self._make = make
         self._most = most
-        self._known: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._known: OrderedDict[str, T] = OrderedDict()
         self._lock = threading.Lock()
 
-    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The vectors in the order of the texts, `(len(texts), dimension)`."""
+    def of(self, texts: Sequence[str]) -> list[T]:
         with self._lock:
             held = {text: self._known[text] for text in texts if text in self._known}
         missing = list(dict.fromkeys(text for text in texts if text not in held))
         if missing:
-            held |= dict(zip(missing, self._embedder.documents(missing), strict=True))
+            held |= dict(zip(missing, self._make(missing), strict=True))
         with self._lock:
             for text in texts:
                 self._known[text] = held[text]
                 self._known.move_to_end(text)
             while len(self._known) > self._most:
                 self._known.popitem(last=False)
-        if not texts:
-            return np.empty((0, self._embedder.dimension), dtype=np.float32)
-        return np.stack([held[text] for text in texts])
+        return [held[text] for text in texts]

@@ -202,7 +202,7 @@ class Engine:
         def search(sentence: str) -> Search:
             return self._searcher.search(sentence[:LONGEST_QUESTION], archive, filters or Filters(), clock)
 
-        return review(text, search, self._embedder, archive.copies.voices)
+        return review(text, search, self._searcher.meaning, archive.copies.voices)
 
     def ask(
         self,

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.remembered import Remembered
 from index.segment import segment
 from index.types import Article
 from qa.check import find_faults
@@ -29,7 +30,7 @@ from qa.cite import Numbered
 from qa.reply import MARKER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -37,37 +38,13 @@ if TYPE_CHECKING:
 
     Vector = NDArray[np.float64]
 
+ALL = 10**6
+"""Texts remembered: each stands in many claims' evidence."""
 ROOT = Path(__file__).resolve().parents[2]
 PENALTY = 0.01
 PAIR_WEIGHT = 0.5
 PAIR_SCALE = 4.0
 """Regularisation (inverse), and weight and scale of BUMP's pairs beside AttributionBench's rows; chosen on the first half."""
-
-
-class Remembering:
-    """An embedder that embeds each text once."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._known: dict[str, NDArray[np.float32]] = {}
-        self._tokens: dict[str, NDArray[np.float16]] = {}
-        self.fingerprint = embedder.fingerprint
-        self.dimension = embedder.dimension
-
-    def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            self._known.update(zip(new, self._embedder.documents(new), strict=True))
-        return np.stack([self._known[text] for text in texts])
-
-    def query(self, text: str) -> NDArray[np.float32]:
-        return self.documents([text])[0]
-
-    def tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
-        new = [text for text in dict.fromkeys(texts) if text not in self._tokens]
-        halves = [vectors.astype(np.float16) for vectors in self._embedder.tokens(new)]
-        self._tokens.update(zip(new, halves, strict=True))
-        return [self._tokens[text].astype(np.float32) for text in texts]
 
 
 @dataclass(frozen=True)
@@ -213,7 +190,7 @@ def main() -> None:
     options = parser.parse_args()
     from index.embed import open_embedder
 
-    found = gather(options.data, Remembering(open_embedder(cache=options.cache)))
+    found = gather(options.data, Remembered(open_embedder(cache=options.cache), ALL, ALL))
     if options.train:
         store(train(found), Path(support.__file__).with_suffix(".json"))
         support._weights.cache_clear()
