@@ -65,11 +65,9 @@ def draw_actions(
         )
 
 
-def toggle_wrong(sessions: Sessions, conversation: str, number: int, marker: int) -> None:
-    """Keeps that a citation is wrong, or takes it back."""
-    given = sessions.feedback(conversation)
-    was = any((one.turn, one.marker) == (number, marker) for one in given)
-    sessions.judge(conversation, number, None if was else Judgement.WRONG, marker=marker)
+def mark_wrong(sessions: Sessions, conversation: str, number: int, marker: int) -> None:
+    """Keeps that a citation is wrong; a negative marker takes it back."""
+    sessions.judge(conversation, number, Judgement.WRONG if marker > 0 else None, marker=abs(marker))
 
 
 def _judge(sessions: Sessions, conversation: str, number: int, key: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from index.errors import RashomonError
 from ui import answers, citations, conversations, models
-from ui.actions import draw_actions, toggle_wrong
+from ui.actions import draw_actions, mark_wrong
 from ui.job import Job, jobs, tidy
 from ui.limits import draw_limits, limits
 from ui.next_questions import draw_next
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from qa.types import Turn
 
 SECONDS_BETWEEN_LOOKS = 0.2
+AT_ONCE = 0.6
+"""Seconds that a quoted answer, which mostly comes by then, is waited for, so that it is drawn once and whole."""
 TAKEN_OFF, FATES = "taken-off", "fates"
 QUESTION_CHARACTERS = 2000
 
@@ -134,7 +136,7 @@ def _take_off(key: str, conversation: str, number: int, question: str) -> None:
 def _mark_wrong(shared: Parts, key: str, conversation: str, number: int) -> None:
     marker = st.session_state[key].wrong
     if isinstance(marker, int):
-        toggle_wrong(shared.sessions, conversation, number, marker)
+        mark_wrong(shared.sessions, conversation, number, marker)
 
 
 def _welcome(shared: Parts) -> None:
@@ -213,8 +215,7 @@ def _job(shared: Parts, here: Conversation | None) -> Job | None:
     job = jobs().get(here.id) if here else None
     if here is None or job is None:
         return None
-    # An answer that comes at once is drawn at once, without a flash of what goes on.
-    job.wait(max(0.0, SECONDS_BETWEEN_LOOKS - job.seconds))
+    job.wait(max(0.0, (SECONDS_BETWEEN_LOOKS if job.model else AT_ONCE) - job.seconds))
     if job.answered:
         # Another tab may have been first.
         jobs().pop(here.id, None)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.job import let_pass
 from ui.text import label
 from ui.work import Work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from qa.engine import Engine
-    from qa.types import Turn
+    from qa.types import Event, Turn
 
 WORK = "next-questions"
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -36,8 +37,12 @@ def draw_next(engine: Engine, conversation: str, turns: Sequence[Turn], ask: Cal
 def _find(engine: Engine, turns: Sequence[Turn]) -> tuple[str, ...]:
     from qa.next_questions import next_questions
 
+    def ask(question: str) -> Iterable[Event]:
+        let_pass()
+        return engine.ask(question)
+
     before = [asked for turn in turns for asked in (turn.question, turn.answer.asked)]
-    return next_questions(turns[-1].answer, engine.archive, search=engine.search, ask=engine.ask, before=before)
+    return next_questions(turns[-1].answer, engine.archive, search=engine.search, ask=ask, before=before)
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)

@@ -306,7 +306,7 @@ def test_a_citation_that_is_called_wrong_stays_so_until_it_is_taken_back(
     page.ask(QUESTION)
     press(page, monkeypatch, wrong=2)
     assert page.drawn("turn")[0]["wrong"] == [2]
-    press(page, monkeypatch, wrong=2)
+    press(page, monkeypatch, wrong=-2)
     assert page.drawn("turn")[0]["wrong"] == []
 
 

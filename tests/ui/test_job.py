@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.ui.scripted import QUESTION, ScriptedEngine, scripted_parts
-from ui.job import Job
+from ui.job import Job, jobs, let_pass
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +58,20 @@ def test_stopping_frees_the_page_at_once_and_closes_the_engines_work(tmp_path: P
         time.sleep(0.05)
     assert engine.closed == 1
     assert sessions.turns(here) == ()
+
+
+def test_what_nobody_waits_for_waits_while_a_question_is_on_its_way(tmp_path: Path) -> None:
+    job, _, here = begin(tmp_path, QUESTION, ScriptedEngine(pause=0.05))
+    jobs()[here] = job
+    try:
+        assert not job.answered
+        let_pass()
+        assert job.answered
+        begun = time.monotonic()
+        let_pass()
+        assert time.monotonic() - begun < 1
+    finally:
+        jobs().clear()
 
 
 def test_an_answer_to_a_deleted_conversation_says_so(tmp_path: Path) -> None:

@@ -57,7 +57,8 @@ function flagButton(marker, wrong, flag) {
   button.setAttribute("aria-pressed", String(wrong))
   button.setAttribute("aria-label", `Citation ${marker} is wrong`)
   button.title = wrong ? "You marked this citation as wrong. Press to take it back." : "This citation is wrong"
-  button.onclick = () => flag(marker)
+  // What is wanted and not what is to be changed: a press that is told twice must not undo itself.
+  button.onclick = () => flag(wrong ? -marker : marker)
   return button
 }
 

@@ -21,19 +21,25 @@ function scrollerOf(element) {
   return document.scrollingElement
 }
 
-// Opening or closing the article reflows the page; what was clicked must not run away from the reader.
+// Opening or closing the article reflows the page; what was clicked must not run away from the reader. Whoever scrolls
+// meanwhile, by whatever means, has the page: a place that changes while nothing is laid out anew was changed by them.
 function holdInPlace(find, top) {
   const until = performance.now() + 900
   const letGo = new AbortController()
   addEventListener("wheel", () => letGo.abort(), { signal: letGo.signal })
   addEventListener("touchmove", () => letGo.abort(), { signal: letGo.signal })
+  let before
   const hold = () => {
     const element = find()
     if (element && !element.isConnected) letGo.abort()
     if (element && !letGo.signal.aborted) {
+      const scroller = scrollerOf(element)
+      const laidOut = `${scroller.scrollHeight} ${scroller.clientHeight}`
+      if (before?.laidOut === laidOut && before.place !== scroller.scrollTop) return letGo.abort()
       const now = element.getBoundingClientRect().top
       const wanted = top ?? Math.min(Math.max(now, 90), innerHeight - 260)
-      if (Math.abs(now - wanted) > 1) scrollerOf(element).scrollTop += now - wanted
+      if (Math.abs(now - wanted) > 1) scroller.scrollTop += now - wanted
+      before = { laidOut, place: scroller.scrollTop }
     }
     if (performance.now() < until && !letGo.signal.aborted) requestAnimationFrame(hold)
     else letGo.abort()
