@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from pydantic import BaseModel
 from pydantic_core import from_json
@@ -104,16 +104,12 @@ class JsonForm:
     )
 
     def readable(self, text: str) -> str:
-        """The claims' texts so far."""
+        """The claims' texts so far; of one that is still coming, its whole words."""
         said = _without_thinking(text)
-        start = said.find("{")
-        try:
-            partial = from_json(said[start:], allow_partial="trailing-strings") if start >= 0 else {}
-        except ValueError:
-            return ""
-        claims = partial.get("claims", []) if isinstance(partial, dict) else []
-        texts = [claim.get("text") for claim in claims if isinstance(claim, dict)] if isinstance(claims, list) else []
-        return _joined(text for text in texts if isinstance(text, str))
+        said = said[said.find("{") :] if "{" in said else ""
+        texts = _texts(said, "trailing-strings")
+        ended = len(_texts(said, True))
+        return _joined((*texts[:ended], *map(_whole_words, texts[ended:])))
 
     def read(self, text: str) -> Reply:
         """The claims; numbers that a model put into a claim's text as markers count as well."""
@@ -136,11 +132,11 @@ class MarkerForm:
     schema = None
 
     def readable(self, text: str) -> str:
-        """The sentences so far, without markers."""
+        """The whole words of the sentences so far, without markers."""
         said = _without_thinking(text).lstrip()
         if said.startswith(NO_PROSE) or NOT_STATED.startswith(said.strip().upper()[: len(NOT_STATED)]):
             return ""
-        return written(MARKER.sub("", OPEN_MARKER.sub("", said)))
+        return written(MARKER.sub("", OPEN_MARKER.sub("", _whole_words(said))))
 
     def read(self, text: str) -> Reply:
         """The sentences; a marker belongs to the sentence that ends before it or that it stands in."""
@@ -237,6 +233,22 @@ def outermost_object(text: str) -> str:
     """From the first brace to the last, so that a code fence or a remark around the object does no harm."""
     said = _without_thinking(text)
     return said[said.find("{") : said.rfind("}") + 1] if "{" in said else ""
+
+
+def _texts(said: str, partial: Literal[True, "trailing-strings"]) -> list[str]:
+    """The texts of the claims in the beginning of an object; a string that has not ended yet counts or not."""
+    try:
+        found = from_json(said, allow_partial=partial) if said else {}
+    except ValueError:
+        return []
+    claims = found.get("claims", []) if isinstance(found, dict) else []
+    texts = [claim.get("text") for claim in claims if isinstance(claim, dict)] if isinstance(claims, list) else []
+    return [text for text in texts if isinstance(text, str)]
+
+
+def _whole_words(text: str) -> str:
+    """The beginning of a text that more words do not change: the end of an address may still come."""
+    return text[: text.rfind(text.split()[-1])] if text.strip() and not text[-1].isspace() else text
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from index.errors import ModelReplyError
@@ -33,6 +34,7 @@ MOST_OFFERED = 12
 MOST_CHOSEN = 3
 LONGEST_OFFERED = 300  # characters; twelve such sentences fit a context of 2,048 tokens twice
 LONGEST_REPLY = 32_000  # characters; eight sentences need 3,000
+END = "\n"  # after it the last word of a reply is whole
 TRIES = 2
 
 
@@ -94,7 +96,7 @@ def write(
         # Words once shown stay until the checked answer takes their place; a second try is then not shown.
         silent = bool(told)
         with closing(_asked(llm, task, messages)) as parts:
-            for part in parts:
+            for part in chain(parts, (END,)):
                 if isinstance(part, Usage):
                     usage += part
                     continue

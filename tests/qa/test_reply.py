@@ -93,7 +93,7 @@ def test_what_is_shown_of_json_only_grows_at_its_end(pairs: list[tuple[str, list
 def test_json_is_shown_as_the_claims_texts() -> None:
     whole = claims(("The mayor said no [1].", [1]), ("The firm denied it.", [2]))
     assert JsonForm().readable(whole) == "The mayor said no. The firm denied it."
-    assert JsonForm().readable(whole[: whole.index("mayor") + 3]) == "The may"
+    assert JsonForm().readable(whole[: whole.index("mayor") + 3]) == "The"
     assert JsonForm().readable('<think>{"claims": [{"text": "no"}]}') == ""
 
 
@@ -120,7 +120,7 @@ def test_sentences_whose_evidence_is_a_guess_are_not_read(text: str) -> None:
 
 
 def test_markers_are_never_shown_while_the_reply_comes() -> None:
-    whole, shown = "The mayor said no [1][23]. NOT so the firm [ 2, 3 ].", ""
+    whole, shown = "The mayor said no [1][23]. NOT so the firm [ 2, 3 ].\n", ""
     for end in range(len(whole) + 1):
         readable = MarkerForm().readable(whole[:end])
         assert "[" not in readable
@@ -129,9 +129,18 @@ def test_markers_are_never_shown_while_the_reply_comes() -> None:
     assert shown == "The mayor said no. NOT so the firm."
 
 
+def test_an_address_is_not_shown_before_it_is_known_to_be_one() -> None:
+    whole, shown = "The mayor wrote http://a.example/b and left.\n", ""
+    for end in range(len(whole) + 1):
+        readable = MarkerForm().readable(whole[:end])
+        assert readable.startswith(shown)
+        shown = readable
+    assert shown == "The mayor wrote ‹link left out› and left."
+
+
 def test_not_stated_is_never_shown() -> None:
     assert {MarkerForm().readable("NOT STATED"[:end]) for end in range(11)} == {""}
-    assert MarkerForm().readable("Nothing was") == "Nothing was"
+    assert MarkerForm().readable("Nothing was so") == "Nothing was"
 
 
 def test_chosen_sentences_keep_the_articles_words() -> None:
