@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from index.types import Filters
 
+_ENDLESS = 2**31
+
 
 class Catalogue:
     """One SQLite file. One connection behind a lock: safe for several threads."""
@@ -138,9 +140,11 @@ class Catalogue:
         rows = self._all("SELECT * FROM marks WHERE article = ? ORDER BY start", (article_id,))
         return tuple(Mark(row["start"], row["end"], Reason(row["reason"])) for row in rows)
 
-    def sentences(self, article: Article) -> tuple[Sentence, ...]:
-        """The article's sentences in order."""
-        rows = self._all("SELECT * FROM sentences WHERE article = ? ORDER BY ordinal", (article.id,))
+    def sentences(self, article: Article, passage: Passage | None = None) -> tuple[Sentence, ...]:
+        """The article's sentences in order, or those of one of its passages."""
+        first, last = (passage.first, passage.last) if passage else (0, _ENDLESS)
+        query = "SELECT * FROM sentences WHERE article = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal"
+        rows = self._all(query, (article.id, first, last))
         return tuple(
             Sentence(
                 article_id=article.id,

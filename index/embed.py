@@ -36,7 +36,10 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of the default model's weights as their authors published them."""
 
-BATCH = 32
+BATCH = 16
+STEP = 8
+"""Tokens to whose multiples a batch is filled up. OpenVINO prepares itself for every shape that it meets for the first
+time, which takes longer than the vectors do; so few shapes are met: batches of a power of two, and lengths of such steps."""
 OUTPUTS = ("sentence_embedding", "token_embeddings")
 """What a converted model gives."""
 
@@ -159,7 +162,7 @@ class OpenVinoEmbedder:
         self.dimension = recipe.dimension
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(recipe.most_tokens)
-        self._tokenizer.enable_padding(pad_id=recipe.pad_id, pad_token=recipe.pad_token)
+        self._tokenizer.enable_padding(pad_id=recipe.pad_id, pad_token=recipe.pad_token, pad_to_multiple_of=STEP)
         self._graph = folder / "model.xml"
         self._model = self._compiled(0)
         self._lock = threading.Lock()
@@ -212,10 +215,14 @@ class OpenVinoEmbedder:
 
 
 def _of_like_length(texts: Sequence[str]) -> Iterator[list[int]]:
-    """Batches of places of texts of like length, since a batch is as slow as its longest."""
+    """Batches of places of texts of like length, since a batch is as slow as its longest; each of a power of two."""
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    for start in range(0, len(order), BATCH):
-        yield order[start : start + BATCH]
+    start, size = 0, BATCH
+    while start < len(order):
+        while size > len(order) - start:
+            size //= 2
+        yield order[start : start + size]
+        start += size
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -24,6 +25,10 @@ FEW = 500
 """Articles whose passages the record itself gives as quickly."""
 
 
+SCOPES = 4
+"""Filters of an archive that are remembered, the latest; of a million passages each takes 8 MB at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """What a search is limited to.
@@ -41,8 +46,17 @@ def allowed(catalogue: Catalogue, filters: Filters) -> Allowed | None:
     """What the filters let through; None where that is everything."""
     if filters.empty:
         return None
-    articles = catalogue.select(filters)
-    return Allowed(articles, passages_of(catalogue, articles))
+    with _lock:
+        scopes = _scopes.setdefault(catalogue, OrderedDict())
+        scope = scopes.pop(filters, None)
+    if scope is None:
+        articles = catalogue.select(filters)
+        scope = Allowed(articles, passages_of(catalogue, articles))
+    with _lock:
+        scopes[filters] = scope  # the latest comes last
+        while len(scopes) > SCOPES:
+            scopes.popitem(last=False)
+    return scope
 
 
 def passages_of(catalogue: Catalogue, articles: Sequence[str]) -> Ids:
@@ -85,6 +99,7 @@ class _Ranges:
 
 # A published record never changes, so what was read of it holds for as long as it is open.
 _known: WeakKeyDictionary[Catalogue, _Ranges] = WeakKeyDictionary()
+_scopes: WeakKeyDictionary[Catalogue, OrderedDict[Filters, Allowed]] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from index.archive import Archive
     from index.embed import Embedder
-    from index.types import Filters, Sentence
+    from index.types import Filters
 
 CANDIDATES = 100
 """Passages that each search hands to the fusion."""
@@ -96,14 +96,11 @@ def hits(
     """
     similarities = archive.dense.similarity(vector, [i for i, _ in ranked])
     named = {name: set(ids) for name, ids in rankings.items()}
-    sentences: dict[str, tuple[Sentence, ...]] = {}
     found_hits = []
     for (passage_id, score), similarity in zip(ranked, similarities, strict=True):
         found = archive.catalogue.passage(passage_id)
         assert found is not None, "every indexed passage is in the catalogue"
         passage, article = found
-        if article.id not in sentences:
-            sentences[article.id] = archive.catalogue.sentences(article)
         found_hits.append(
             Hit(
                 passage=passage,
@@ -111,7 +108,7 @@ def hits(
                 score=score,
                 similarity=similarity,
                 found_by=tuple(name for name, ids in named.items() if passage_id in ids),
-                sentences=tuple(s for s in sentences[article.id] if passage.first <= s.ordinal <= passage.last),
+                sentences=archive.catalogue.sentences(article, passage),
             )
         )
     return tuple(found_hits)

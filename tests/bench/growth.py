@@ -70,11 +70,11 @@ def write(path: Path, chosen: Sequence[dict[str, Any]]) -> Path:
     return path
 
 
-def add(archive: Path, path: Path) -> tuple[float, float, float]:
-    """Seconds in all, of embedding, and from the last article in to the end."""
+def add(archive: Path, path: Path, save_every: float = 3600) -> tuple[float, float, float]:
+    """Seconds in all, of embedding, and from the last article in to the end; published once where nothing else is told."""
     embedder, stored = TimedEmbedder(), 0.0
     begun = time.perf_counter()
-    for event in build([path], folder=archive, embedder=embedder, save_every=3600):
+    for event in build([path], folder=archive, embedder=embedder, save_every=save_every):
         if isinstance(event, Added):
             stored = time.perf_counter()
         if isinstance(event, Related) and not event.articles % 2048:
@@ -83,10 +83,10 @@ def add(archive: Path, path: Path) -> tuple[float, float, float]:
     return ended - begun, embedder.seconds, ended - stored
 
 
-def alone(archive: Path, path: Path) -> tuple[float, float, float]:
+def alone(archive: Path, path: Path, save_every: float = 3600) -> tuple[float, float, float]:
     """`add` in a process of its own, as a person runs it: what is imported counts."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(add, archive, path).result()
+        return pool.submit(add, archive, path, save_every).result()
 
 
 def ask(archive: Path, stop: Event, results: Any) -> None:
