@@ -158,11 +158,12 @@ class Catalogue:
             for row in rows
         )
 
-    def passage(self, passage_id: int) -> tuple[Passage, Article] | None:
-        """A passage and its article."""
-        rows = self._all("SELECT * FROM passages WHERE id = ?", (passage_id,))
-        article = self.article(rows[0]["article"]) if rows else None
-        return (_passage(rows[0], article), article) if article else None
+    def found(self, passage_ids: Collection[int]) -> dict[int, tuple[Passage, Article]]:
+        """These passages, as far as they are there, with their articles."""
+        query = "SELECT * FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+        rows = self._all(query, (json.dumps(list(passage_ids)),))
+        articles = {article: self.article(article) for article in {row["article"] for row in rows}}
+        return {row["id"]: (_passage(row, held), held) for row in rows if (held := articles[row["article"]])}
 
     def articles_of(self, passage_ids: Collection[int]) -> dict[int, str]:
         """The article of each of these passages."""

@@ -96,11 +96,10 @@ def hits(
     """
     similarities = archive.dense.similarity(vector, [i for i, _ in ranked])
     named = {name: set(ids) for name, ids in rankings.items()}
+    found = archive.catalogue.found([i for i, _ in ranked])  # every indexed passage is in the catalogue
     found_hits = []
     for (passage_id, score), similarity in zip(ranked, similarities, strict=True):
-        found = archive.catalogue.passage(passage_id)
-        assert found is not None, "every indexed passage is in the catalogue"
-        passage, article = found
+        passage, article = found[passage_id]
         found_hits.append(
             Hit(
                 passage=passage,

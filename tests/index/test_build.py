@@ -62,8 +62,8 @@ def texts(archive: Path) -> dict[str, str]:
 
 def found_by_words(archive: Path, word: str) -> set[str]:
     with Archive(archive) as opened:
-        held = [opened.catalogue.passage(i) for i, _ in opened.lexical.search(word, 100)]
-        return {pair[1].text for pair in held if pair}
+        held = opened.catalogue.found([i for i, _ in opened.lexical.search(word, 100)]).values()
+        return {article.text for _, article in held}
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index import embed
 from index.embed import DEFAULT_MODEL, OpenVinoEmbedder, open_embedder
@@ -41,6 +43,15 @@ def test_vectors_have_length_one_and_do_not_hang_on_their_company(embedder: Embe
         assert float(alone @ together[i]) > 0.9999
         assert float(alone @ together[i + 5]) > 0.9999
         assert float(alone @ embedder.query(text)) > 0.9999
+
+
+@given(st.lists(st.text(max_size=40), max_size=150))
+def test_batches_hold_every_text_once_among_its_like_and_are_of_few_sizes(texts: list[str]) -> None:
+    batches = list(embed._of_like_length(texts))
+    assert sorted(i for batch in batches for i in batch) == list(range(len(texts)))
+    assert all(len(batch) in {1, 2, 4, 8, 16} for batch in batches)
+    lengths = [len(texts[i]) for batch in batches for i in batch]
+    assert lengths == sorted(lengths)
 
 
 @pytest.mark.model

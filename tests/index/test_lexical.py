@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index import lexical as module
 from index.errors import ArchiveError
 from index.lexical import Lexical, stems
 from index.types import Passage
@@ -59,6 +60,19 @@ def bm25(question: str) -> dict[int, float]:
         if score:
             scores[number] = score
     return scores
+
+
+def test_words_that_are_everywhere_are_left_out_beside_others(
+    lexical: Lexical, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "COMMON_LEAST", 0)
+    monkeypatch.setattr(module, "COMMON", 0.5)
+    common = [word for word in ("the", "ferry", "company") if idf(word) < math.log(2)]
+    assert common == ["the", "ferry", "company"]
+    assert dict(lexical.search("The ferry company denied", 10)) == pytest.approx(bm25("denied"), rel=1e-4)
+    assert dict(lexical.search("The ferry company", 10)) == pytest.approx(bm25("The ferry company"), rel=1e-4)
+    monkeypatch.setattr(module, "COMMON_LEAST", len(TEXTS) + 1)
+    assert dict(lexical.search("The ferry denied", 10)) == pytest.approx(bm25("The ferry denied"), rel=1e-4)
 
 
 @pytest.mark.parametrize("question", ["strike", "ferry company denied", "who expects rain on sunday", "The the"])

@@ -51,6 +51,21 @@ def test_a_filter_lets_its_articles_through_and_no_filter_limits_nothing(archive
     assert len(nothing.articles) == len(nothing.passages) == 0
 
 
+def test_the_latest_filters_are_remembered(archive: Archive) -> None:
+    outlets = [Filters(outlets=(outlet,)) for outlet in ("Aldern Echo", "A", "B", "C", "D")]
+    first = allowed(archive.catalogue, outlets[0])
+    for filters in (*outlets[1:4], outlets[0]):
+        allowed(archive.catalogue, filters)
+    assert allowed(archive.catalogue, outlets[0]) is first
+    for filters in outlets[1:]:
+        allowed(archive.catalogue, filters)
+    again = allowed(archive.catalogue, outlets[0])
+    assert again is not first
+    assert first is not None
+    assert again is not None
+    assert again.passages.tolist() == first.passages.tolist()
+
+
 def test_a_passage_is_told_with_its_article_and_where_that_begins_and_ends(archive: Archive) -> None:
     some = archive.catalogue.passage_ids()[::3]
     for passage, (article, first, last) in by_article(archive.catalogue, some).items():
