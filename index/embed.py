@@ -39,7 +39,7 @@ DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 BATCH = 16
 STEP = 8
 """Tokens to whose multiples a batch is filled up. OpenVINO prepares itself for every shape that it meets for the first
-time, which takes longer than the vectors do; so few shapes are met: batches of a power of two, and lengths of such steps."""
+time, which takes longer than the vectors do; so it meets few: batches of a power of two, and lengths of such steps."""
 OUTPUTS = ("sentence_embedding", "token_embeddings")
 """What a converted model gives."""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MARKER = re.compile(r"\s*\[\s*(\d{1,5}(?:\s*[,;–-]\s*\d{1,5})*)\s*\]")
 OPEN_MARKER = re.compile(r"\s*\[[\d\s,;–-]*$")
+LAST_WORD = re.compile(r"\S+\Z")
 NOT_STATED = "NOT STATED"
 NO_PROSE = ("{", "[", "```")
 THINKING = re.compile(r"\s*<think(?:ing)?>.*?(?:</think(?:ing)?>|$)", re.DOTALL)
@@ -247,8 +248,8 @@ def _texts(said: str, partial: Literal[True, "trailing-strings"]) -> list[str]:
 
 
 def _whole_words(text: str) -> str:
-    """The beginning of a text that more words do not change: the end of an address may still come."""
-    return text[: text.rfind(text.split()[-1])] if text.strip() and not text[-1].isspace() else text
+    """The beginning of a text that more words do not change: what comes may turn the last one into an address."""
+    return LAST_WORD.sub("", text)
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -44,6 +44,9 @@ def draw(found: list[dict[str, Any]], picture: Path) -> None:
     memory.plot(sizes, [one["disk_mb"] for one in found], "o:", color="#777777", label="on disk")
     for axis, unit in ((time, "question to hits, ms"), (memory, "MB")):
         axis.set(xscale="log", yscale="log", xlabel="passages", ylabel=unit)
+        axis.xaxis.set_major_formatter("{x:,.0f}")
+        axis.yaxis.set_major_formatter("{x:,.0f}")
+        axis.yaxis.set_minor_formatter("{x:,.0f}" if axis is time else "")
         axis.grid(visible=True, which="major", alpha=0.3)
         axis.legend(fontsize=8, frameon=False)
         axis.spines[["top", "right"]].set_visible(False)

@@ -98,7 +98,9 @@ def test_an_article_comes_out_as_it_went_in_from_another_opening(tmp_path: Path)
     expected = [Passage(i, p.article_id, p.start, p.end, p.first, p.last, p.text)
                 for i, p in zip(ids, passages("a" * 16) + passages("b" * 16), strict=True)]  # fmt: skip
     assert reader.sentences(article(), expected[1]) == sentences("a" * 16)[2:4]
-    assert reader.found([*ids, 999]) == dict(zip(ids, zip(expected, [article()] * 2 + [bare] * 2, strict=True), strict=True))
+    assert reader.found([*ids, 999]) == dict(
+        zip(ids, zip(expected, [article()] * 2 + [bare] * 2, strict=True), strict=True)
+    )
     assert list(reader.passages()) == list(reader.found(ids).values())
     assert reader.found([]) == {}
     reader.close()
