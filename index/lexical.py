@@ -161,7 +161,8 @@ class Lexical:
             return 0.0
         match stems(plain):
             case [stem]:
-                held = self._searcher.doc_freq("body", stem)
+                # What was removed is counted for a while yet.
+                held = min(self._searcher.doc_freq("body", stem), len(self))
             case _:
                 phrase = self._index.parse_query(f'"{plain}"', ["body"])
                 held = int(self._searcher.search(phrase, 1).count or 0)

@@ -39,6 +39,11 @@ FLAGS = (
 )
 SECONDS_TO_START = 90
 PATIENCE_MS = 30_000
+SCROLLER = """element => {
+  for (let at = element; at; at = at.parentElement ?? at.getRootNode().host)
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight) return at
+  return document.scrollingElement
+}"""
 
 
 @dataclass(frozen=True)
@@ -222,6 +227,20 @@ def test_a_follow_up_stays_below_and_the_list_leads_back(browser: Browser, scrip
     page.get_by_text("Try one of these").wait_for()
     page.get_by_test_id("stSidebar").get_by_role("button", name=scripted.question[:20]).first.click()
     page.locator(".trace").nth(1).wait_for()
+    check_quiet(tab)
+
+
+def test_whoever_scrolls_while_an_answer_comes_into_view_has_the_page(browser: Browser, scripted: Site) -> None:
+    tab = open_tab(browser, scripted)
+    page = tab.page
+    for number in (1, 2, 3):
+        tab.ask(scripted.question, answers=number)
+    page.wait_for_timeout(200)  # by then the page is being held at the last question, for most of a second
+    scroller = page.locator("h2.question").last.evaluate_handle(SCROLLER)
+    assert scroller.evaluate("s => s.scrollTop") > 0
+    scroller.evaluate("s => { s.scrollTop = 0 }")
+    page.wait_for_timeout(1200)
+    assert scroller.evaluate("s => s.scrollTop") == 0
     check_quiet(tab)
 
 
