@@ -185,9 +185,10 @@ class Engine:
         return outlived(answer.citations, self.archive)
 
     def warm(self) -> None:
-        """Loads what answering needs, so that the first to ask need not wait for it."""
-        for _ in self.ask("Who blamed whom, and what did he say?"):
-            continue
+        """Loads what answering needs, and asks what is suggested, so that the first to ask need not wait for it."""
+        for question in ("Who blamed whom, and what did he say?", *self.suggestions()):
+            for _ in self.ask(question):
+                continue
 
     def review(self, text: str, *, filters: Filters | None = None) -> Review:
         """Each sentence of anyone's text against the archive: verdict, reason, closest evidence.

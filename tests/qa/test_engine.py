@@ -21,6 +21,11 @@ from tests.index.making import add, write_rows
 from tests.qa.asking import ask, events
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from index.embed import Embedder
     from qa.types import Answer
 
@@ -62,6 +67,30 @@ def archive(tmp_path: Path) -> Path:
 @pytest.fixture
 def engine(archive: Path) -> Engine:
     return opened(archive, HashEmbedder())
+
+
+class CountingEmbedder(HashEmbedder):
+    """The fake, which counts the texts that it is given."""
+
+    def __init__(self) -> None:
+        self.texts = 0
+
+    def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors."""
+        self.texts += len(texts)
+        return super().documents(texts)
+
+
+def test_what_is_suggested_is_known_to_a_warm_engine(archive: Path) -> None:
+    embedder = CountingEmbedder()
+    engine = opened(archive, embedder)
+    engine.warm()
+    known = embedder.texts
+    assert known > 0
+    assert engine.suggestions()
+    for question in engine.suggestions():
+        assert ask(engine, question).claims
+    assert embedder.texts == known
 
 
 def numbers(engine: Engine) -> dict[str, int]:
