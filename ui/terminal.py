@@ -70,7 +70,9 @@ def review_lines(review: Review) -> Iterator[str]:
         yield from _citation_lines(review.citations)
     if review.left_alone:
         yield ""
-        yield f"({len(review.left_alone)} sentences make no claim and were left alone.)"
+        left = len(review.left_alone)
+        one = "1 sentence makes no claim and was left alone"
+        yield f"({one if left == 1 else f'{left} sentences make no claim and were left alone'}.)"
 
 
 def evaluation_lines(found: Evaluation) -> Iterator[str]:
