@@ -38,7 +38,7 @@ MEANING, ABOUT = 0.3, 0.6
 """What the cosine of a passage and that of its article count where the best score by words is 1.
 
 Chosen on half of 144 quiz questions, by how often the sentences shown hold the answer and at what place its article
-comes, and half of 240 titles of events; tests/bench/retrieval.py shows other values.
+comes, the passage's also on half of 240 titles of events; tests/bench/retrieval.py shows other values.
 """
 
 
