@@ -13,7 +13,7 @@ from tests.ui.hostile import STRINGS
 from tests.ui.reports import documents
 from tests.ui.serve_hostile import FATAL, GROUPS, asked
 from tests.ui.test_browser import Site, Tab, browser, open_tab, serve
-from tests.ui.test_browser_pages import drawn
+from tests.ui.test_browser_pages import drawn, unfold
 from ui.reports.answers import answer_report, review_report
 from ui.reports.comparison import comparison_report
 from ui.reports.html import html
@@ -206,7 +206,7 @@ def test_an_article_and_a_story_are_words_from_their_headline_on(browser: Browse
     page.locator("tbody button").first.click()
     page.get_by_text("What is known, and from what").wait_for()
     drawn(page)
-    page.get_by_text("Correct it").click()
+    unfold(page, "Correct it")
     harmless(page)
     leave(tab)
 

@@ -51,6 +51,14 @@ def drawn(page: Page) -> None:
     page.wait_for_timeout(300)
 
 
+def unfold(page: Page, words: str) -> None:
+    """Opens what is folded below some words, and waits until it lies still: a click into it would go beside till then."""
+    page.get_by_text(words).click()
+    page.wait_for_timeout(100)
+    page.wait_for_function("() => [...document.querySelectorAll('details')].every(one => !one.getAnimations().length)")
+    page.wait_for_timeout(100)
+
+
 def faults(page: Page) -> list[tuple[str, list[str]]]:
     """What axe-core finds that keeps people out: the rule, and the elements that break it."""
     axe: Any = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -204,7 +212,7 @@ def test_a_dropped_file_is_added_while_another_tab_looks_on(browser: Browser, si
     file.write_text("Herons counted at Velm\n\nEleven herons were counted at Velm on Sunday.\n", "utf-8")
     tab, other = at(browser, site, "/archive"), at(browser, site, "/archive")
     page = tab.page
-    page.get_by_text("Add articles").click()
+    unfold(page, "Add articles")
     page.locator("input[type=file]").set_input_files(str(file))
     page.get_by_text("heron.txt").wait_for()
     page.get_by_role("button", name="Add these files").click()

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.ui.test_browser import Site, Tab, browser, examples, open_tab
-from tests.ui.test_browser_pages import drawn, leave
+from tests.ui.test_browser_pages import drawn, leave, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,11 @@ class Hand:
     def click(self, what: Locator) -> None:
         """One click."""
         what.click()
+        self.clicks += 1
+
+    def unfold(self, words: str) -> None:
+        """One click that opens what is folded."""
+        unfold(self.page, words)
         self.clicks += 1
 
     def write(self, where: Locator, words: str, *, enter: bool = False) -> None:
@@ -155,7 +160,7 @@ def test_7_an_outlet_is_corrected(hand: Hand) -> None:
     hand.click(hand.page.locator("tbody tr").filter(has_text="Linden Line").get_by_role("button").first)
     hand.page.get_by_text("What is known, and from what").wait_for()
     drawn(hand.page)
-    hand.click(hand.page.get_by_text("Correct it"))
+    hand.unfold("Correct it")
     hand.write(hand.page.get_by_role("textbox", name="Outlet"), "Northline Evening")
     hand.click(hand.page.get_by_role("button", name="Save"))
     hand.page.get_by_text("The correction is kept").wait_for()
@@ -173,7 +178,7 @@ def test_9_a_file_goes_into_the_archive(hand: Hand, tmp_path: Path) -> None:
     file = tmp_path / "swans.txt"
     file.write_text("Swans counted at Velm\n\nNine swans were counted at Velm on Sunday, a warden said.\n", "utf-8")
     hand.go("Archive")
-    hand.click(hand.page.get_by_text("Add articles"))
+    hand.unfold("Add articles")
     # Choosing the file is the operating system's affair, however many clicks that takes.
     hand.page.locator("input[type=file]").set_input_files(str(file))
     hand.page.get_by_text("swans.txt").wait_for()
