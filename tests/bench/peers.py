@@ -37,7 +37,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.chunk import MOST_WORDS
-from index.embed import DEFAULT_MODEL, _resolve, open_embedder
+from index.embed import DEFAULT_MODEL, open_embedder
+from index.embed.weights import resolve
 from qa.settings import Settings
 from tests.bench.peer_worker import FIRST, Length, Searcher, measure
 from tests.bench.retrieval import load
@@ -226,7 +227,7 @@ def main() -> None:
         place = Path(scratch) / "rows.json"
         place.write_text(json.dumps(rows), encoding="utf-8")
         asked = [question["question"] for question in questions]
-        job = {"rows": str(place), "questions": asked, "model": _resolve(DEFAULT_MODEL), "deep": DEEP}
+        job = {"rows": str(place), "questions": asked, "model": resolve(DEFAULT_MODEL), "deep": DEEP}
         for length, title, names in (
             (OURS, "passages of our length", ("Rashomon", *PEERS)),
             (None, "passages of their default length", PEERS),

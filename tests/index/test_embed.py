@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import embed
-from index.embed import DEFAULT_MODEL, OpenVinoEmbedder, open_embedder
+from index.embed import DEFAULT_MODEL, OpenVinoEmbedder, TorchEmbedder, open_embedder, weights
+from index.embed.openvino import of_like_length
 from index.errors import ModelUnavailableError
 from qa.settings import Settings
 from tests.fakes import HashEmbedder
@@ -47,7 +47,7 @@ def test_vectors_have_length_one_and_do_not_hang_on_their_company(embedder: Embe
 
 @given(st.lists(st.text(max_size=40), max_size=150))
 def test_batches_hold_every_text_once_among_its_like_and_are_of_few_sizes(texts: list[str]) -> None:
-    batches = list(embed._of_like_length(texts))
+    batches = list(of_like_length(texts))
     assert sorted(i for batch in batches for i in batch) == list(range(len(texts)))
     assert all(len(batch) in {1, 2, 4, 8, 16} for batch in batches)
     lengths = [len(texts[i]) for batch in batches for i in batch]
@@ -67,15 +67,15 @@ def test_what_means_the_like_is_near(embedder: Embedder) -> None:
 
 @pytest.mark.model
 def test_the_fingerprint_names_the_model_and_how_much_it_reads(embedder: Embedder) -> None:
-    name, weights, length = embedder.fingerprint.split(":")
-    assert (len(weights), length) == (16, "256")
+    name, hashed, length = embedder.fingerprint.split(":")
+    assert (len(hashed), length) == (16, "256")
     assert name
 
 
 @pytest.mark.model
 @pytest.mark.slow
 def test_vectors_are_those_of_the_model_run_by_pytorch(embedder: Embedder) -> None:
-    reference = embed.TorchEmbedder(DEFAULT_MODEL)
+    reference = TorchEmbedder(DEFAULT_MODEL)
     expected = reference.documents(TEXTS)
     cosines = (expected * embedder.documents(TEXTS)).sum(axis=1)
     assert cosines.min() > 0.9999
@@ -94,7 +94,7 @@ def test_tokens_have_a_vector_each_in_the_place_where_they_stand(embedder: Embed
 @pytest.mark.model
 @pytest.mark.slow
 def test_tokens_are_those_of_the_model_run_by_pytorch(embedder: Embedder) -> None:
-    expected = embed.TorchEmbedder(DEFAULT_MODEL).tokens(TEXTS * 9)
+    expected = TorchEmbedder(DEFAULT_MODEL).tokens(TEXTS * 9)
     for theirs, ours in zip(expected, embedder.tokens(TEXTS * 9), strict=True):
         assert theirs.shape == ours.shape
         assert ((theirs * ours).sum(axis=1) > 0.99).all()
@@ -128,7 +128,7 @@ def test_a_damaged_cache_is_removed_and_told(embedder: Embedder, tmp_path: Path)
 
 
 def test_weights_that_are_not_the_expected_ones_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(embed, "DEFAULT_WEIGHTS", "0" * 64)
+    monkeypatch.setattr(weights, "DEFAULT_WEIGHTS", "0" * 64)
     with pytest.raises(ModelUnavailableError, match="not the expected one"):
         open_embedder(cache=tmp_path)
     assert list(tmp_path.rglob("recipe.json")) == []
