@@ -80,6 +80,7 @@ class Engine:
         self._judge = judge
         self._searcher = Searcher(embedder, passages)
         self._lock = threading.Lock()
+        self._suggested: tuple[Archive, tuple[str, ...]] | None = None
         _fits(archive, embedder)
 
     @property
@@ -113,7 +114,11 @@ class Engine:
 
     def suggestions(self) -> tuple[str, ...]:
         """Questions that the archive can answer, made from headlines of several outlets."""
-        return suggestions(self.archive)
+        archive, kept = self.archive, self._suggested
+        if kept is None or kept[0] is not archive:
+            # A generation's headlines do not change, and every page that greets a reader shows these.
+            kept = self._suggested = (archive, suggestions(archive))
+        return kept[1]
 
     def search(
         self, question: str, *, filters: Filters | None = None, k: int = 10, exact: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,8 @@ import streamlit as st
 from ui.text import label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from index.types import Article
     from qa.engine import Engine
     from qa.sessions import Sessions
@@ -20,16 +23,32 @@ STATIC = Path(__file__).parent / "static"
 ERROR_CHARACTERS = 2000
 
 
-def component(name: str) -> Any:
+SHOWN_SINCE = "shown-since"
+
+
+def component(name: str) -> Callable[..., Any]:
     """The component that `static/NAME.js` draws; all of them share `words.js`, which sets words as text only."""
 
     def read(file: str) -> str:
         return (STATIC / file).read_text(encoding="utf-8")
 
     script = read("words.js") + read(f"{name}.js")
-    return st.components.v2.component(
+    mount = st.components.v2.component(
         f"rashomon_{name}", html='<div class="root"></div>', css=read(f"{name}.css"), js=script
     )
+
+    def draw(*, key: str, data: dict[str, Any], **more: Any) -> Any:
+        return mount(key=key, data={"shown": data, "since": _since(key, data)}, **more)
+
+    return draw
+
+
+def _since(key: str, data: dict[str, Any]) -> float:
+    """Since when a component shows this, in seconds: the browser may be handed the older of two drawings last."""
+    known: dict[str, tuple[float, dict[str, Any]]] = st.session_state.setdefault(SHOWN_SINCE, {})
+    if key not in known or known[key][1] != data:
+        known[key] = (time.time(), data)
+    return known[key][0]
 
 
 @dataclass(frozen=True, slots=True)

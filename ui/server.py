@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import gc
 import hashlib
 import logging
 import os
@@ -138,6 +139,9 @@ def _warm() -> None:
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     with contextlib.suppress(RashomonError):
         parts().engine.warm()
+    # The models and the archive stay; looking among them for what can be thrown away would halt the page.
+    gc.collect()
+    gc.freeze()
 
 
 def _say_error(error: Exception) -> bool:

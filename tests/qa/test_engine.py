@@ -174,10 +174,16 @@ def test_another_embedding_model_is_refused(archive: Path) -> None:
 
 
 def test_the_engine_answers_from_what_was_published_last(archive: Path, engine: Engine, tmp_path: Path) -> None:
-    assert engine.articles_count() == 3
-    more = {"id": "9", "outlet": "Aldern Echo", "text": "The Zanzibar regatta was won by Petra Lind in her third race."}
+    assert (engine.articles_count(), len(engine.suggestions())) == (3, 3)
+    more = {
+        "id": "9",
+        "outlet": "Aldern Echo",
+        "title": "Regatta won",
+        "text": "The Zanzibar regatta was won by Petra Lind in her third race.",
+    }
     add(archive, write_rows(tmp_path / "more.jsonl", more))
     assert engine.articles_count() == 4
+    assert any("Regatta won" in question for question in engine.suggestions())
     answer = ask(engine, "Who won the Zanzibar regatta?")
     assert [c.quote for c in answer.citations][:1] == [more["text"]]
 

@@ -98,7 +98,7 @@ class Tab:
     def data(self, key: str) -> dict[str, Any]:
         """What the component of this key draws."""
         found: dict[str, Any] = next(
-            json.loads(element.proto.json)
+            json.loads(element.proto.json)["shown"]
             for element in self.page.get("bidi_component")
             if element.proto.id.endswith(f"-{key}") or element.proto.component_name == f"rashomon_{key}"
         )

@@ -64,7 +64,7 @@ class Page:
         for element in self.tab.get("bidi_component"):
             proto = element.proto
             if proto.component_name == f"rashomon_{component}":
-                found.append(json.loads(proto.json))
+                found.append(json.loads(proto.json)["shown"])
         return found
 
     def button(self, name: str) -> Any:

@@ -310,3 +310,25 @@ def test_an_error_names_no_link_and_shows_no_traceback(browser: Browser, scripte
     assert said.endswith("The model at https://models.example did not answer; try again later.")
     assert alert.locator("a").count() == 0
     check_quiet(tab)
+
+
+def test_an_older_drawing_never_takes_the_place_of_a_newer_one(browser: Browser) -> None:
+    """Streamlit may hand them over in any order while a component's script is still on its way."""
+    script = "".join((ROOT / "ui" / "static" / name).read_text("utf-8") for name in ("words.js", "rows.js"))
+    page = browser.new_page()
+    page.set_content('<div id="host"><div class="root"></div></div>')
+    shown = page.evaluate(
+        """async script => {
+          const { default: draw } = await import(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })))
+          const parentElement = document.getElementById('host')
+          const table = text => ({ label: '', columns: [''], rows: [{ id: null, cells: [{ text, kind: 'small' }] }] })
+          const hand = (text, since) => draw({ data: { shown: table(text), since }, parentElement })
+          hand('first', 1)
+          hand('third', 3)
+          hand('second', 2)
+          return parentElement.innerText.trim()
+        }""",
+        script,
+    )
+    assert shown == "third"
+    page.close()

@@ -75,8 +75,9 @@ function bringIntoView(body) {
   body.scrollTop += above - Math.max(16, body.clientHeight / 4)
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: { shown: data, since }, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
+  if (overtaken(root, since)) return
   const drawn = JSON.stringify(data)
   if (root.drawn === drawn) return
   root.drawn = drawn

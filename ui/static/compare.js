@@ -128,8 +128,9 @@ function table(data, cite, off) {
   return wide
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: { shown: data, since }, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
+  if (overtaken(root, since)) return
   const drawn = JSON.stringify(data)
   if (root.drawn === drawn) return
   root.drawn = drawn

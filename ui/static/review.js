@@ -34,8 +34,9 @@ function judged(claim, sources, open, cite) {
   return item
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: { shown: data, since }, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
+  if (overtaken(root, since)) return
   const drawn = JSON.stringify(data)
   if (root.drawn === drawn) return
   root.drawn = drawn

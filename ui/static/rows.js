@@ -32,8 +32,9 @@ function tableRow(row, opens, shown, open) {
   return line
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: { shown: data, since }, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
+  if (overtaken(root, since)) return
   const drawn = JSON.stringify(data)
   if (root.drawn === drawn) return
   const before = root.drawn ? JSON.parse(root.drawn) : null

@@ -107,8 +107,9 @@ function sourceList(data, cite, withQuotes, flag) {
   return list
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: { shown: data, since }, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root")
+  if (overtaken(root, since)) return
   const { fresh, ...shown } = data
   const drawn = JSON.stringify(shown)
   if (root.drawn === drawn) return

@@ -14,6 +14,13 @@ function hostile(tag, className, text) {
   return element
 }
 
+// While a component's script is still loading, Streamlit may hand it an older drawing after a newer one.
+function overtaken(root, since) {
+  if (root.since > since) return true
+  root.since = since
+  return false
+}
+
 function scrollerOf(element) {
   for (let at = element; at; at = at.parentElement ?? at.getRootNode().host) {
     if (/auto|scroll/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight) return at
