@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 ERROR_CHARACTERS = 2000
-
-
 SHOWN_SINCE = "shown-since"
 
 
@@ -46,9 +44,12 @@ def component(name: str) -> Callable[..., Any]:
 def _since(key: str, data: dict[str, Any]) -> float:
     """Since when a component shows this, in seconds: the browser may be handed the older of two drawings last."""
     known: dict[str, tuple[float, dict[str, Any]]] = st.session_state.setdefault(SHOWN_SINCE, {})
-    if key not in known or known[key][1] != data:
-        known[key] = (time.time(), data)
-    return known[key][0]
+    since, shown = known.get(key, (0.0, None))
+    if shown != data:
+        # A clock may be set back, and what is new would pass for old.
+        since = max(time.time(), since)
+        known[key] = (since, data)
+    return since
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,5 +16,5 @@ BATCH = 16
 
 def unit(vectors: Vectors) -> Vectors:
     """The vectors of the last axis, each divided by its length."""
-    unit: Vectors = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True).clip(min=1e-12)
-    return unit
+    shortened: Vectors = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True).clip(min=1e-12)
+    return shortened

@@ -53,11 +53,11 @@ def load(model: str) -> Any:
 
 def fingerprint(name: str, model: Any) -> str:
     """The model's name, a hash over its weights in order, and how much of a text it reads."""
-    digest = hashlib.sha256()
+    weights = hashlib.sha256()
     for key, tensor in sorted(model.state_dict().items()):
-        digest.update(key.encode())
-        digest.update(tensor.detach().cpu().contiguous().float().numpy().tobytes())
-    return f"{Path(name).name}:{digest.hexdigest()[:16]}:{model.max_seq_length}"
+        weights.update(key.encode())
+        weights.update(tensor.detach().cpu().contiguous().float().numpy().tobytes())
+    return f"{Path(name).name}:{weights.hexdigest()[:16]}:{model.max_seq_length}"
 
 
 def dimension(model: Any) -> int:

@@ -46,11 +46,11 @@ WATCH = """() => {
     const box = one.getBoundingClientRect()
     return box.height > 0 && box.bottom > 0 && box.top < innerHeight
   }
-  window.took = (type, selector, known) => new Promise(tell => addEventListener(type, event => {
+  window.took = (type, selector) => new Promise(tell => addEventListener(type, event => {
     if (type === 'keydown' && event.key !== 'Enter') return
     const look = () => {
       const found = all(document, selector)
-      if (found.length > known && inView(found.at(-1))) tell(performance.now() - event.timeStamp)
+      if (found.length && inView(found.at(-1))) tell(performance.now() - event.timeStamp)
       else requestAnimationFrame(look)
     }
     look()
@@ -85,7 +85,7 @@ def answers(page: Page, asked: Sequence[str]) -> Iterator[tuple[float, float | N
         page.wait_for_timeout(REST_MS)
         box = page.get_by_test_id("stChatInputTextArea")
         box.fill(question)
-        page.evaluate(f"() => {{ window.told = window.took('keydown', '{SENTENCE}', 0) }}")
+        page.evaluate(f"() => {{ window.told = window.took('keydown', '{SENTENCE}') }}")
         box.press("Enter")
         words = page.evaluate("window.told")
         page.wait_for_timeout(REST_MS)
@@ -93,7 +93,7 @@ def answers(page: Page, asked: Sequence[str]) -> Iterator[tuple[float, float | N
         if not marker.count():
             yield words, None
             continue
-        page.evaluate("() => { window.told = window.took('click', 'mark.now', 0) }")
+        page.evaluate("() => { window.told = window.took('click', 'mark.now') }")
         marker.click()
         yield words, page.evaluate("window.told")
         page.wait_for_timeout(REST_MS)
