@@ -102,8 +102,14 @@ def _of_people(named: Sequence[str | None], archive: Archive, known: Collection[
         said = archive.statements.find(speaker=who)
         own = [s for s in said if s.speaker == who and not s.negated and not _stands_in(s, known)]
         acts = [s.kind for s in own if s.kind in ASKED]
-        if own:
+        if any(_prints(archive, s.article_id, who) for s in own[:LOOKED_AT]):
             yield (ASKED[acts[0]] if acts else SAID).format(who=who)
+
+
+def _prints(archive: Archive, article_id: str, who: str) -> bool:
+    """Whether an article prints the name as it stands, and it was not read across two of them."""
+    article = archive.catalogue.article(article_id)
+    return article is not None and who in " ".join(article.text.split())
 
 
 def _of_outlets(answer: Answer, search: Callable[[str], Sequence[Hit]]) -> Iterator[str]:

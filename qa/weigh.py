@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from index.lexical import stems
 from qa.acts import ANSWERED_BY, asked_act, asked_speaker
 from qa.asked import Wanted, content_words, names, tells_day, wanted, words
+from qa.counted import counted, tells
 from qa.said import told
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ RANK, PASSAGE, HEADLINE = 1.5, 0.6, 0.35
 NUMBER_WANTED, DAY_WANTED, NAME_WANTED, NAME_AT_ALL = 0.85, 0.85, 0.3, 0.35
 LENGTH, LEAD = 0.55, 0.9
 LONG, LEAD_PARAGRAPHS, SHORT, SHORTNESS = 40, 3, 6, 0.25
+COUNTED = 1.5
+"""What it adds that a sentence gives a number of just what is to be counted; those questions tell 1 and 2 not apart."""
 
 POINTING = 0.4
 """What a sentence loses that begins by pointing back, since it stands alone in an answer."""
@@ -56,7 +59,8 @@ class Meaning(Protocol):
 class Question:
     """What is asked, read once: the words that matter with how telling each is, the act asked about, and whose it is.
 
-    `speakers` are stems of the names of those who are asked to have spoken, where the question tells them.
+    `speakers` are stems of the names of those who are asked to have spoken, where the question tells them, and
+    `counted` are units and stems of what it wants counted.
     """
 
     text: str
@@ -65,6 +69,7 @@ class Question:
     wanted: Wanted | None
     act: Kind | None
     speakers: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, text: str, rarity: Callable[[str], float]) -> Question:
@@ -75,7 +80,7 @@ class Question:
                 weights[stem] = max(weights.get(stem, 0.0), rarity(word))
         of_names = frozenset(stem for name in names(text) for stem in stems(name))
         speakers = frozenset(stem for name in names(f"by {asked_speaker(text)}") for stem in stems(name))
-        return cls(text, weights, of_names, wanted(text), asked_act(text), speakers)
+        return cls(text, weights, of_names, wanted(text), asked_act(text), speakers, counted(text))
 
     @property
     def acts(self) -> tuple[Kind, ...]:
@@ -232,6 +237,8 @@ def _by_words(question: Question, item: Numbered, own: set[str], around: set[str
     score += LEAD if item.sentence.paragraph < LEAD_PARAGRAPHS else 0
     if question.wanted is Wanted.NUMBER and any(c.isdigit() for c in text):
         score += NUMBER_WANTED
+    if question.counted and tells(question.counted, text):
+        score += COUNTED
     if question.wanted is Wanted.DAY and tells_day(text):
         score += DAY_WANTED
     if question.wanted is Wanted.NAME and new_name:

@@ -16,7 +16,7 @@ import streamlit as st
 
 from index.errors import RashomonError
 from index.types import Span
-from ui.parts import component, draw_error
+from ui.parts import STATIC, component, draw_error
 from ui.text import byline, web_address
 
 if TYPE_CHECKING:
@@ -75,15 +75,25 @@ def close_place() -> None:
     st.query_params.pop(ADDRESS, None)
 
 
-def split() -> tuple[DeltaGenerator, DeltaGenerator | None]:
-    """Where the page goes, and where the article goes if the address names one: `fill` draws it."""
-    # One column or two, but always columns: what stays where it was is not built anew.
-    left, *right = st.columns([11, 9] if opened() else 1, gap="medium")
-    return left, right[0].container(height="stretch") if right else None
+def split(*, beside: bool | None = None) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Where the page goes, and where the article goes if one is open: `fill` draws it.
+
+    Args:
+        beside: whether an article is open; None means whether the address names a place.
+    """
+    # Always two columns and always a panel, though it may wait unseen: what stays where it was is not built anew, and
+    # the browser has the panel at hand when an article is opened.
+    left, right = st.columns([11, 9], gap="medium")
+    panel = right.container(height="stretch", key="beside")
+    if not (opened() if beside is None else beside):
+        st.html(STATIC / "alone.css")
+        with panel:
+            _component(key=KEY, data=None, height="stretch", on_go_change=close_place)
+    return left, panel
 
 
 def fill(
-    right: DeltaGenerator | None, find: Callable[[str], Article], among: Sequence[Place] = (), noun: str = "entry"
+    right: DeltaGenerator, find: Callable[[str], Article], among: Sequence[Place] = (), noun: str = "entry"
 ) -> None:
     """Draws the article that the address names, if it names one.
 
@@ -94,7 +104,7 @@ def fill(
         noun: what a reader calls one of them.
     """
     place = opened()
-    if right is None or place is None:
+    if place is None:
         return
     with right:
         try:

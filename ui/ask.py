@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from index.errors import RashomonError
-from ui import answers, citations, conversations, models
+from ui import answers, article, citations, conversations, models
 from ui.actions import draw_actions, mark_wrong
 from ui.job import Job, jobs, tidy
 from ui.limits import draw_limits, limits
@@ -38,7 +38,7 @@ def page() -> None:
     """Draws the page for the conversation, and the citation, that the address names."""
     shared = parts()
     here = conversations.current(shared.sessions)
-    job = _job(shared, here)
+    job = _job(here)
     # Read after the job, so that an answer which comes in between is not missed.
     turns = shared.sessions.turns(here.id) if here else ()
     shown = citations.opened(turns)
@@ -46,15 +46,16 @@ def page() -> None:
     st.set_page_config(page_title=title, layout="wide" if shown else "centered")
     with st.sidebar:
         _sidebar(shared, here)
-    # One column or two, but always columns: what stays where it was is not built anew.
-    left, *right = st.columns([11, 9] if shown else 1, gap="medium")
+    left, right = article.split(beside=shown is not None)
     if shown:
-        with right[0].container(height="stretch"):
+        with right:
             _article(shared, shown)
     with left:
         _conversation_so_far(shared, here, turns, shown, job)
         draw_limits(shared.engine.archive)
-    st.chat_input(
+    # In `st.bottom` and not where Streamlit would move it by itself: there the page follows its own end, and the
+    # question that was asked leaves it at the top.
+    st.bottom.chat_input(
         f"Ask · by {models.chosen() or 'quotation'}",
         key="typed",
         max_chars=QUESTION_CHARACTERS,
@@ -74,15 +75,18 @@ def _conversation_so_far(
             conversations.draw_missing()
         _welcome(shared)
         return
+    in_view = len(turns) + 1 if job else shown.turn if shown else len(turns)
     for number, turn in enumerate(turns, start=1):
-        _draw_turn(shared, here, number, turn, shown)
+        _draw_turn(shared, here, number, turn, shown, in_view=number == in_view)
     if job:
         _draw_job(job, here, len(turns) + 1)
     elif turns:
         draw_next(shared.engine, here.id, turns, _ask)
 
 
-def _draw_turn(shared: Parts, here: Conversation, number: int, turn: Turn, shown: citations.Opened | None) -> None:
+def _draw_turn(
+    shared: Parts, here: Conversation, number: int, turn: Turn, shown: citations.Opened | None, *, in_view: bool
+) -> None:
     """A turn, and what can be done with it."""
     given = shared.sessions.feedback(here.id)
     wrong = [one.marker for one in given if one.turn == number and one.marker]
@@ -92,7 +96,7 @@ def _draw_turn(shared: Parts, here: Conversation, number: int, turn: Turn, shown
         number=number,
         conversation=here.id,
         open_marker=shown.citation.marker if shown and shown.turn == number else None,
-        fresh=st.session_state.get("fresh") == (here.id, number),
+        in_view=in_view,
         more=answers.more(turn.answer, _fates(shared, here, number, turn), wrong),
         on={
             "on_off_change": partial(_take_off, key, here.id, number, turn.question),
@@ -162,12 +166,12 @@ def _welcome(shared: Parts) -> None:
 
 def _article(shared: Parts, shown: citations.Opened) -> None:
     try:
-        article = shared.engine.article(shown.citation.article_id)
+        cited = shared.engine.article(shown.citation.article_id)
     except RashomonError as error:
         draw_error(str(error))
         st.button("Close", on_click=citations.close_citation)
         return
-    citations.draw_article(article, shown)
+    citations.draw_article(cited, shown)
 
 
 def _ask_typed() -> None:
@@ -210,7 +214,7 @@ def _ask(question: str | None, earlier: int | None = None, without: Collection[s
     )
 
 
-def _job(shared: Parts, here: Conversation | None) -> Job | None:
+def _job(here: Conversation | None) -> Job | None:
     """The job of this conversation; it is forgotten once its answer is among the turns."""
     job = jobs().get(here.id) if here else None
     if here is None or job is None:
@@ -219,7 +223,6 @@ def _job(shared: Parts, here: Conversation | None) -> Job | None:
     if job.answered:
         # Another tab may have been first.
         jobs().pop(here.id, None)
-        st.session_state["fresh"] = (here.id, len(shared.sessions.turns(here.id)))
         return None
     return job
 

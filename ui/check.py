@@ -17,14 +17,16 @@ from ui.article import Place
 from ui.citations import MARKS
 from ui.export import report_buttons
 from ui.filters import fold_filters
+from ui.kept import draw_kept
 from ui.parts import component, counted, draw_error, draw_note, find_article, parts
 from ui.reports.answers import review_report
 from ui.rows import shown
-from ui.text import byline, label
+from ui.text import byline
 from ui.work import Work
 
 if TYPE_CHECKING:
     from index.types import Filters
+    from qa.drafts import Listed
     from qa.engine import Engine
     from qa.types import Claim, Review
 
@@ -40,7 +42,6 @@ DRAFT_CHARACTERS = 20_000
 SECONDS_BETWEEN_LOOKS = 0.3
 DRAFT, SHOWN, ADDRESS = "draft-text", "draft-shown", "draft"
 """The text, the id of the draft that the text box was filled with, and that id's name in the page's address."""
-TITLE_SHOWN = 60
 
 _component = component("review")
 
@@ -113,20 +114,14 @@ def _show(named: str | None) -> None:
 
 def _draw_list(drafts: Drafts, here: str | None) -> None:
     st.button("New draft", icon=":material/add:", width="stretch", on_click=_show, args=(None,))
-    listed = drafts.list()
-    if listed:
-        draw_note("Checked drafts")
-    with st.container(gap=None):
-        for one in listed:
-            title = label(one.title, most=TITLE_SHOWN)
-            if one.id != here:
-                st.button(title, key=f"draft-{one.id}", type="tertiary", wrap=False, on_click=_show, args=(one.id,))
-                continue
-            row = st.container(horizontal=True, vertical_alignment="center", gap=None, wrap=False)
-            row.markdown(f":small[**{title}**]", width="stretch")
-            with row.popover("", icon=":material/more_horiz:", type="tertiary", help="Delete this draft"):
-                st.text("The draft and its review are deleted.")
-                st.button("Delete draft", icon=":material/delete:", on_click=_delete, args=(drafts, one.id))
+
+    def menu(one: Listed) -> None:
+        st.text("The draft and its review are deleted.")
+        st.button("Delete draft", icon=":material/delete:", on_click=_delete, args=(drafts, one.id))
+
+    draw_kept(
+        drafts.list(), here, heading="Checked drafts", prefix="draft", go=_show, menu=menu, can="Delete this draft"
+    )
 
 
 def _delete(drafts: Drafts, draft_id: str) -> None:

@@ -88,7 +88,7 @@ def draw_turn(
     number: int,
     conversation: str,
     open_marker: int | None,
-    fresh: bool = False,
+    in_view: bool = False,
     more: Mapping[str, Any] | None = None,
     on: Mapping[str, Callable[[], None]] | None = None,
 ) -> None:
@@ -99,19 +99,19 @@ def draw_turn(
         number: its place in the conversation, from 1.
         conversation: the conversation's id.
         open_marker: the citation that is open beside it.
-        fresh: it was just asked, so it is brought into view when it is first drawn.
+        in_view: whether it is brought into view when it is first drawn.
         more: what is drawn besides, as `ui.answers.more` gives it.
         on: what is called when something else on it is pressed, by `on_NAME_change`.
     """
     key = turn_key(conversation, number)
-    data = {**turn_data(turn, open_marker=open_marker), **(more or {}), "fresh": fresh}
+    data = {**turn_data(turn, open_marker=open_marker), **(more or {}), "in_view": in_view}
     _turn_component(key=key, data=data, on_cite_change=partial(_cited, key, number), **(on or {}))
 
 
 def draw_question(question: str, *, number: int, conversation: str) -> None:
     """Draws a question whose answer is still to come, and brings it into view."""
     nothing: dict[str, Any] = {"claims": [], "struck": [], "notes": [], "sources": [], "trace": ""}
-    data = {"question": question, "open": None, "abstained": None, "fresh": number > 1, **nothing}
+    data = {"question": question, "open": None, "abstained": None, "in_view": True, **nothing}
     _turn_component(key=turn_key(conversation, number), data=data)
 
 

@@ -8,14 +8,12 @@ import streamlit as st
 
 from ui import citations
 from ui.job import jobs
-from ui.parts import draw_note
-from ui.text import label
+from ui.kept import draw_kept
 
 if TYPE_CHECKING:
     from qa.sessions import Conversation, Sessions
 
 ADDRESS = "c"
-TITLE_SHOWN = 60
 
 
 def current(sessions: Sessions) -> Conversation | None:
@@ -40,29 +38,24 @@ def show(conversation: str | None) -> None:
 
 def draw_list(sessions: Sessions, here: Conversation | None) -> None:
     """Draws the conversations, the newest first; those in which nothing was answered are left out."""
-    kept = [one for one in sessions.list() if one.turns or one.id in jobs()]
-    if kept:
-        draw_note("Conversations")
-    with st.container(gap=None):
-        for one in kept:
-            if here and one.id == here.id:
-                _draw_open(sessions, one)
-            else:
-                title = label(one.title, most=TITLE_SHOWN)
-                st.button(title, key=f"go-{one.id}", type="tertiary", wrap=False, on_click=show, args=(one.id,))
 
-
-def _draw_open(sessions: Sessions, one: Conversation) -> None:
-    """The open conversation in the list, with what can be done to it."""
-    row = st.container(horizontal=True, vertical_alignment="center", gap=None, wrap=False)
-    row.markdown(f":small[**{label(one.title, most=TITLE_SHOWN)}**]", width="stretch")
-    with row.popover("", icon=":material/more_horiz:", type="tertiary", help="Rename or delete this conversation"):
+    def menu(one: Conversation) -> None:
         st.text_input(
             "Title", one.title, key=f"title-{one.id}", max_chars=80, on_change=_rename, args=(sessions, one.id)
         )
         st.button(
             "Delete conversation", icon=":material/delete:", key="delete", on_click=_delete, args=(sessions, one.id)
         )
+
+    draw_kept(
+        [one for one in sessions.list() if one.turns or one.id in jobs()],
+        here.id if here else None,
+        heading="Conversations",
+        prefix="go",
+        go=show,
+        menu=menu,
+        can="Rename or delete this conversation",
+    )
 
 
 def _rename(sessions: Sessions, conversation: str) -> None:

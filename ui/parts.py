@@ -35,17 +35,18 @@ def component(name: str) -> Callable[..., Any]:
         f"rashomon_{name}", html='<div class="root"></div>', css=read(f"{name}.css"), js=script
     )
 
-    def draw(*, key: str, data: dict[str, Any], **more: Any) -> Any:
-        return mount(key=key, data={"shown": data, "since": _since(key, data)}, **more)
+    def draw(*, key: str, data: dict[str, Any] | None, **more: Any) -> Any:
+        # Not as a dictionary: Streamlit would look for tables among its values, and load pandas to know them.
+        return mount(key=key, data=[data, _since(key, data)], **more)
 
     return draw
 
 
-def _since(key: str, data: dict[str, Any]) -> float:
+def _since(key: str, data: dict[str, Any] | None) -> float:
     """Since when a component shows this, in seconds: the browser may be handed the older of two drawings last."""
-    known: dict[str, tuple[float, dict[str, Any]]] = st.session_state.setdefault(SHOWN_SINCE, {})
+    known: dict[str, tuple[float, dict[str, Any] | None]] = st.session_state.setdefault(SHOWN_SINCE, {})
     since, shown = known.get(key, (0.0, None))
-    if shown != data:
+    if key not in known or shown != data:
         # A clock may be set back, and what is new would pass for old.
         since = max(time.time(), since)
         known[key] = (since, data)

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qa.checks.names import CALENDAR, names
-from qa.checks.quantities import Quantity, months, quantities
+from qa.checks.names import names
+from qa.checks.quantities import quantities
 from qa.checks.quotes import quotations
 from qa.checks.words import words
 from qa.compare.senses import senses
+from qa.counted import counts
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from index.types import Article, Sentence, Span, Statement
-
-YEARS = range(1600, 2100)
-COUNTED = frozenset({"peopl", "$", "€", "£", "%"})
-"""Units that make four digits a number and no year."""
-CLOCK = re.compile(r"\s*(?:[ap]\.?m\b|o['’]clock)|[:.]\d\d\b", re.IGNORECASE)
-AGE = re.compile(r"^-year|^ years? old\b")
-AGED = re.compile(r"^[,.)]")
-PART = re.compile(
-    r"(?:^|\s)(?:no|number|article|section|chapter|phase|level|page|route|flight|highway|interstate|rule)s?\.?\s$",
-    re.IGNORECASE,
-)
-"""Words before a number that make it a name."""
+    from qa.checks.quantities import Quantity
 
 
 @dataclass(frozen=True)
@@ -84,17 +73,3 @@ class Told:
     def alike(self, other: Told) -> float:
         """The cosine of the two sentences."""
         return float(self.vector @ other.vector)
-
-
-def counts(quantity: Quantity, text: str) -> bool:
-    """Whether a number tells how many or how much."""
-    before, after = text[: quantity.span.start], text[quantity.span.end :]
-    beside = months(text[max(0, quantity.span.start - 12) : quantity.span.end + 12])
-    year = quantity.value in YEARS and re.fullmatch(r"\d{4}", quantity.span.of(text)) and quantity.unit not in COUNTED
-    dated = bool(beside) and quantity.value <= 31 and not re.match(r"[\s-](?:people|per cent|percent|%)", after)  # noqa: PLR2004
-    printed = quantity.span.of(text)
-    ordinal = bool(re.search(r"(?:st|nd|rd|th)$", printed)) or bool(re.match(r"(?:st|nd|rd|th)\b", after))
-    named = before.endswith(("#", "-")) or bool(PART.search(before)) or quantity.unit in CALENDAR
-    decade = after.startswith("s") and quantity.value in YEARS
-    aged = bool(AGE.match(after)) or (before.endswith(", ") and bool(AGED.match(after)) and not quantity.unit)
-    return not (bool(year) or dated or ordinal or named or decade or aged or CLOCK.match(after))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -11,14 +10,13 @@ from rapidfuzz import fuzz
 from index.lexical import stems
 from index.types import Kind
 from qa.asked import Wanted
-from qa.checks.lexicon import FUNCTION
 from qa.checks.names import names
 from qa.checks.quantities import quantities
 from qa.checks.quotes import quotations
-from qa.compare.accounts import counts
 from qa.compare.senses import senses
 from qa.compare.topic import bears
 from qa.compare.wants import holds, printable, supposed, surely
+from qa.counted import counts, durations, people, tells
 from qa.quote import choose
 from qa.said import FITS, HALF, SAME_ACT
 
@@ -163,12 +161,13 @@ def _counts(question: Question, evidence: Evidence, done: Predicate) -> bool:
     """Whether it holds a number of what the question counts, and is about what the question is about."""
     text = evidence.numbered.sentence.text
     held = set(stems(text))
-    asked = _thing(question.text)
+    asked = question.counted
     units = {quantity.unit for quantity in quantities(text) if counts(quantity, text)}
+    of_it = tells(asked, text)
     about = {stem for stem in question.weights if stem not in question.names and stem not in asked}
     meant = {sense for stem in about for sense in senses(stem)}
     held = {sense for stem in held for sense in senses(stem)}
-    counted = bool(asked & units) and asked not in (_people(), _durations())
+    counted = of_it and asked not in (people(), durations())
     on_it = (
         counted
         or (bool(done.ways) and done.told(held) > 0)
@@ -176,35 +175,10 @@ def _counts(question: Question, evidence: Evidence, done: Predicate) -> bool:
         or evidence.similarity >= ALIKE
         or not about
     )
-    bare = not asked or ("" in units and asked != _durations())
-    return bool(units) and (bool(asked & units) or bare) and on_it and _named(question, evidence)
+    bare = not asked or ("" in units and asked != durations())
+    return bool(units) and (of_it or bare) and on_it and _named(question, evidence)
 
 
 def _named(question: Question, evidence: Evidence) -> bool:
     """Whether a name of the question stands around the sentence or anywhere in its article."""
     return evidence.named > 0 or bool(question.names & set(stems(evidence.numbered.article.text)))
-
-
-def _thing(text: str) -> frozenset[str]:
-    """Stems of what is counted ("people" of "How many people"); empty where it is not said."""
-    if re.search(r"\bhow long\b", text, re.IGNORECASE):
-        return _durations()
-    match = re.search(r"\bhow many (?:more |other )?(\w+)", text, re.IGNORECASE)
-    if not match or match[1].lower() in FUNCTION:
-        return frozenset()
-    found = frozenset(stems(match[1]))
-    return _people() if found & _people() else found
-
-
-@cache
-def _durations() -> frozenset[str]:
-    return frozenset(stem for word in "second minute hour day week month year night".split() for stem in stems(word))
-
-
-@cache
-def _people() -> frozenset[str]:
-    people = (
-        "people person passenger worker soldier civilian man woman child victim employee resident officer troop student"
-        " journalist migrant protester demonstrator american member patient survivor"
-    )
-    return frozenset(stem for word in people.split() for stem in stems(word))

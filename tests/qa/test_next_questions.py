@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,7 @@ from tests.qa.asking import ask
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from index.types import Statement
     from qa.types import Answer
 
 ROWS = (
@@ -80,3 +82,29 @@ def test_nothing_leads_on_from_an_abstention(engine: Engine) -> None:
 
 def test_what_the_archive_cannot_answer_is_not_offered(engine: Engine, answer: Answer) -> None:
     assert next_questions(answer, engine.archive, search=engine.search, ask=lambda question: ()) == ()
+
+
+def test_nobody_is_asked_about_whose_name_is_printed_nowhere(
+    engine: Engine, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = engine.archive.statements
+    misread = {"Jan Moor": "Moor Petrel"}
+
+    class Misreading:
+        """The statements, with a name that was put together from two."""
+
+        def of(self, articles: set[str]) -> dict[str, list[Statement]]:
+            return {i: [_renamed(s, misread) for s in said] for i, said in kept.of(articles).items()}
+
+        def find(self, speaker: str) -> list[Statement]:
+            told = {new: old for old, new in misread.items()}
+            return [_renamed(s, misread) for s in kept.find(speaker=told.get(speaker, speaker))]
+
+    assert any("Jan Moor" in question for question in found(engine, answer))
+    monkeypatch.setattr(engine.archive, "statements", Misreading())
+    assert not any("Moor Petrel" in question for question in found(engine, answer))
+
+
+def _renamed(statement: Statement, names: dict[str, str]) -> Statement:
+    speaker, target = (names.get(name or "", name) for name in (statement.speaker, statement.target))
+    return replace(statement, speaker=speaker, target=target)

@@ -98,15 +98,17 @@ class Tab:
     def data(self, key: str) -> dict[str, Any]:
         """What the component of this key draws."""
         found: dict[str, Any] = next(
-            json.loads(element.proto.json)["shown"]
+            json.loads(element.proto.json)[0]
             for element in self.page.get("bidi_component")
             if element.proto.id.endswith(f"-{key}") or element.proto.component_name == f"rashomon_{key}"
         )
         return found
 
     def shows(self, component: str) -> bool:
-        """Whether a component of this name is drawn."""
-        return any(e.proto.component_name == f"rashomon_{component}" for e in self.page.get("bidi_component"))
+        """Whether a component of this name is drawn and has something to show."""
+        drawn = (element.proto for element in self.page.get("bidi_component"))
+        named = (proto for proto in drawn if proto.component_name == f"rashomon_{component}")
+        return any(json.loads(proto.json)[0] for proto in named)
 
     def button(self, name: str) -> Any:
         """The button whose label holds `name`."""

@@ -20,6 +20,7 @@ from qa.recheck import Outlived
 from qa.sessions import Judgement
 from tests.ui.scripted import BLAME, HOSTILE, QUESTION, ScriptedEngine, scripted_parts
 from ui.job import jobs
+from ui.kept import NEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,14 +58,14 @@ class Page:
         assert not self.tab.exception
 
     def drawn(self, component: str) -> list[dict[str, Any]]:
-        """The data of the drawn components of this name."""
+        """The data of the components of this name that show something."""
         import json
 
         found = []
         for element in self.tab.get("bidi_component"):
             proto = element.proto
-            if proto.component_name == f"rashomon_{component}":
-                found.append(json.loads(proto.json)["shown"])
+            if proto.component_name == f"rashomon_{component}" and (shown := json.loads(proto.json)[0]):
+                found.append(shown)
         return found
 
     def button(self, name: str) -> Any:
@@ -222,6 +223,27 @@ def test_conversations_are_listed_renamed_and_deleted(page: Page) -> None:
     assert [one.title for one in page.parts.sessions.list()] == ["First question"]
     page.button("First question").click().run()
     assert [turn["question"] for turn in page.drawn("turn")] == ["First question"]
+
+
+def test_many_conversations_are_folded_to_the_newest_and_the_open_one(page: Page) -> None:
+    titles = [f"Question {number}" for number in range(NEWEST + 3)]
+    for title in titles:
+        page.button("New question").click().run()
+        page.ask(title)
+    newest = titles[: -NEWEST - 1 : -1]
+
+    def listed() -> list[str]:
+        return [button.label for button in page.tab.sidebar.button if button.label.startswith("Question")]
+
+    # The open one stands among them as what can be renamed, not as a button.
+    assert listed() == newest[1:]
+    page.button(f"All {NEWEST + 3}").click().run()
+    assert listed() == titles[-2::-1]
+    page.button("Question 0").click().run()
+    page.button("Only the newest").click().run()
+    assert listed() == newest
+    assert [turn["question"] for turn in page.drawn("turn")] == ["Question 0"]
+    assert page.tab.sidebar.text_input[0].value == "Question 0"
 
 
 def test_an_unknown_conversation_is_said_to_be_unknown(page: Page) -> None:

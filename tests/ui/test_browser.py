@@ -244,6 +244,44 @@ def test_whoever_scrolls_while_an_answer_comes_into_view_has_the_page(browser: B
     check_quiet(tab)
 
 
+def test_what_comes_below_an_answer_does_not_scroll_it_away(browser: Browser, scripted: Site) -> None:
+    tab = open_tab(browser, scripted, width=1400, height=480)
+    page = tab.page
+    tab.ask(scripted.question, answers=1)
+    page.wait_for_timeout(1500)
+    asked = page.locator("h2.question")
+    scroller = asked.evaluate_handle(SCROLLER)
+    scroller.evaluate("s => { s.scrollTop = s.scrollHeight }")  # a page that follows its end does so from here
+    page.wait_for_timeout(300)
+    before = asked.bounding_box()
+    page.get_by_test_id("stMainBlockContainer").evaluate("b => { b.style.paddingBottom = '600px' }")
+    page.wait_for_timeout(1500)
+    assert scroller.evaluate("s => s.scrollHeight - s.clientHeight - s.scrollTop") > 500, "there is more below"
+    assert asked.bounding_box() == before
+    check_quiet(tab)
+
+
+def test_a_conversation_opens_at_its_last_question_or_where_its_citation_is(browser: Browser, scripted: Site) -> None:
+    tab = open_tab(browser, scripted, width=1400, height=480)
+    page = tab.page
+    for number in (1, 2, 3):
+        tab.ask(scripted.question, answers=number)
+
+    def tops() -> list[float]:
+        page.wait_for_timeout(1500)
+        return [box["y"] for one in page.locator("h2.question").all() if (box := one.bounding_box())]
+
+    page.reload()
+    page.locator(".trace").nth(2).wait_for()
+    assert 0 < tops()[2] < 200, tops()
+    page.locator("section.turn").nth(1).get_by_role("button", name="Citation 1:").first.click()
+    page.locator("mark.now").first.wait_for()
+    page.reload()
+    page.locator("mark.now").first.wait_for()
+    assert 0 < tops()[1] < 200, tops()
+    check_quiet(tab)
+
+
 def test_the_article_fills_a_small_screen_and_can_be_closed(browser: Browser, scripted: Site) -> None:
     tab = open_tab(browser, scripted, width=400, height=800)
     page = tab.page
@@ -322,13 +360,18 @@ def test_an_older_drawing_never_takes_the_place_of_a_newer_one(browser: Browser)
           const { default: draw } = await import(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })))
           const parentElement = document.getElementById('host')
           const table = text => ({ label: '', columns: [''], rows: [{ id: null, cells: [{ text, kind: 'small' }] }] })
-          const hand = (text, since) => draw({ data: { shown: table(text), since }, parentElement })
-          hand('first', 1)
-          hand('third', 3)
-          hand('second', 2)
-          return parentElement.innerText.trim()
+          const hand = (text, since) => draw({ data: [table(text), since], parentElement })
+          const drawn = (...drawings) => {
+            parentElement.innerHTML = '<div class="root"></div>'
+            for (const [text, since] of drawings) hand(text, since)
+            return parentElement.innerText.trim()
+          }
+          return [
+            drawn(['first', 1], ['third', 3], ['second', 2]),
+            drawn(['same', 1], ['same', 3], ['second', 2]),
+          ]
         }""",
         script,
     )
-    assert shown == "third"
+    assert shown == ["third", "same"]
     page.close()

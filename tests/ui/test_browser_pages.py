@@ -106,6 +106,16 @@ def test_each_page_is_reached_by_its_address_fits_a_small_screen_and_has_no_seri
     leave(tab)
 
 
+@pytest.mark.parametrize("path", ["/", "/compare", "/said", "/stories?story={story}", "/check", "/archive"])
+def test_a_page_has_all_the_width_until_an_article_is_opened(browser: Browser, site: Site, path: str) -> None:
+    tab = at(browser, site, path.format(story=site.question))
+    widths = [box["width"] for one in tab.page.get_by_test_id("stColumn").all() if (box := one.bounding_box())]
+    frame = tab.page.get_by_test_id("stMainBlockContainer").bounding_box()
+    assert frame is not None
+    assert widths[0] > 0.8 * frame["width"]
+    assert tab.page.locator(".panel").count() == 0
+
+
 def test_an_answer_a_comparison_and_a_review_have_no_serious_fault(browser: Browser, site: Site) -> None:
     tab = at(browser, site, "/")
     page = tab.page

@@ -75,12 +75,11 @@ function bringIntoView(body) {
   body.scrollTop += above - Math.max(16, body.clientHeight / 4)
 }
 
-export default function ({ data: { shown: data, since }, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".root")
-  if (overtaken(root, since)) return
-  const drawn = JSON.stringify(data)
-  if (root.drawn === drawn) return
-  root.drawn = drawn
+export default function ({ data: [data, since], parentElement, setTriggerValue }) {
+  const { root } = toDraw(parentElement, data, since)
+  if (!root) return
+  root.observer?.disconnect()
+  if (!data) return root.replaceChildren()
   const go = marker => setTriggerValue("go", marker)
   const close = () => setTriggerValue("go", 0)
 
@@ -102,11 +101,15 @@ export default function ({ data: { shown: data, since }, parentElement, setTrigg
   body.append(text)
   panel.append(bar(data, go, close), head(data), body)
   root.replaceChildren(panel)
-  // In view from the first drawing on, whatever the layout does, until the reader scrolls.
-  let moved = false
+  // In view from the first drawing on, whatever the layout does, until the reader scrolls. What is not yet shown can
+  // neither be scrolled nor have the focus.
+  let moved = false, seen = false
   body.onwheel = body.ontouchmove = body.onpointerdown = body.onkeydown = () => { moved = true }
-  root.observer?.disconnect()
-  root.observer = new ResizeObserver(() => moved || bringIntoView(body))
+  root.observer = new ResizeObserver(() => {
+    if (!body.clientHeight) return
+    if (!seen) panel.focus({ preventScroll: true })
+    seen = true
+    if (!moved) bringIntoView(body)
+  })
   root.observer.observe(body)
-  panel.focus({ preventScroll: true })
 }

@@ -128,12 +128,9 @@ function table(data, cite, off) {
   return wide
 }
 
-export default function ({ data: { shown: data, since }, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".root")
-  if (overtaken(root, since)) return
-  const drawn = JSON.stringify(data)
-  if (root.drawn === drawn) return
-  root.drawn = drawn
+export default function ({ data: [data, since], parentElement, setTriggerValue }) {
+  const { root } = toDraw(parentElement, data, since)
+  if (!root) return
   const buttons = () => [...root.querySelectorAll("button")]
   const focused = buttons().indexOf(root.getRootNode().activeElement)
   const unfolded = new Set([...root.querySelectorAll("details[open]")].map(one => one.dataset.fold))

@@ -32,13 +32,9 @@ function tableRow(row, opens, shown, open) {
   return line
 }
 
-export default function ({ data: { shown: data, since }, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".root")
-  if (overtaken(root, since)) return
-  const drawn = JSON.stringify(data)
-  if (root.drawn === drawn) return
-  const before = root.drawn ? JSON.parse(root.drawn) : null
-  root.drawn = drawn
+export default function ({ data: [data, since], parentElement, setTriggerValue }) {
+  const { root, before } = toDraw(parentElement, data, since)
+  if (!root) return
   const lines = () => [...root.querySelectorAll("tbody tr")]
   const focused = lines().findIndex(line => line.contains(root.getRootNode().activeElement))
   const open = (id, event) => {

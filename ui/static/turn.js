@@ -107,15 +107,11 @@ function sourceList(data, cite, withQuotes, flag) {
   return list
 }
 
-export default function ({ data: { shown: data, since }, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".root")
-  if (overtaken(root, since)) return
-  const { fresh, ...shown } = data
-  const drawn = JSON.stringify(shown)
-  if (root.drawn === drawn) return
-  const unseen = root.drawn === undefined || !JSON.parse(root.drawn).trace
-  const wasOpen = root.drawn && JSON.parse(root.drawn).open
-  root.drawn = drawn
+export default function ({ data: [{ in_view: inView, ...data }, since], parentElement, setTriggerValue }) {
+  const { root, before } = toDraw(parentElement, data, since)
+  if (!root) return
+  const unseen = !before?.trace
+  const wasOpen = before?.open
   const buttons = () => [...root.querySelectorAll("button")]
   const pressed = () => root.querySelector("button[data-marker]:focus") ?? buttons().find(b => Number(b.dataset.marker) === wasOpen)
   const cite = (marker, event) => {
@@ -158,8 +154,8 @@ export default function ({ data: { shown: data, since }, parentElement, setTrigg
     turn.append(trace)
   }
   root.replaceChildren(turn)
-  // A question that was just asked comes into view, and again with its answer; the page around it is laid out a moment later.
-  if (unseen && fresh) setTimeout(() => holdInPlace(() => turn.firstChild, QUESTION_TOP), 80)
+  // The question comes into view, and again with its answer; the page around it is laid out a moment later.
+  if (unseen && inView) setTimeout(() => holdInPlace(() => turn.firstChild, QUESTION_TOP), 80)
   if (focused >= 0) buttons()[focused]?.focus({ preventScroll: true })
   if (wasOpen && data.open === null) holdInPlace(pressed)
 }

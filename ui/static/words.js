@@ -14,11 +14,17 @@ function hostile(tag, className, text) {
   return element
 }
 
-// While a component's script is still loading, Streamlit may hand it an older drawing after a newer one.
-function overtaken(root, since) {
-  if (root.since > since) return true
+// Where to draw and what is drawn there before, or nothing when this is drawn already. While a component's script is
+// still loading, Streamlit may hand it an older drawing after a newer one; that one is not drawn either.
+function toDraw(parentElement, shown, since) {
+  const root = parentElement.querySelector(".root")
+  if (root.since > since) return {}
   root.since = since
-  return false
+  const drawn = JSON.stringify(shown)
+  if (root.drawn === drawn) return {}
+  const before = root.drawn === undefined ? null : JSON.parse(root.drawn)
+  root.drawn = drawn
+  return { root, before }
 }
 
 function scrollerOf(element) {
@@ -28,13 +34,17 @@ function scrollerOf(element) {
   return document.scrollingElement
 }
 
-// Opening or closing the article reflows the page; what was clicked must not run away from the reader. Whoever scrolls
-// meanwhile, by whatever means, has the page: a place that changes while nothing is laid out anew was changed by them.
+const SETTLED = 900  // milliseconds without a change after which a page counts as laid out
+const HOLD = "rashomon-hold"
+
+// What grows and what opens reflows the page; what was clicked or asked must not run away from the reader. One place is
+// held at a time, on the whole page, until nothing is laid out anew any more. Whoever scrolls meanwhile, by whatever
+// means, has the page: a place that changes while nothing is laid out anew was changed by them.
 function holdInPlace(find, top) {
-  const until = performance.now() + 900
+  dispatchEvent(new Event(HOLD))
+  let until = performance.now() + SETTLED
   const letGo = new AbortController()
-  addEventListener("wheel", () => letGo.abort(), { signal: letGo.signal })
-  addEventListener("touchmove", () => letGo.abort(), { signal: letGo.signal })
+  for (const name of ["wheel", "touchmove", HOLD]) addEventListener(name, () => letGo.abort(), { signal: letGo.signal })
   let before
   const hold = () => {
     const element = find()
@@ -43,9 +53,10 @@ function holdInPlace(find, top) {
       const scroller = scrollerOf(element)
       const laidOut = `${scroller.scrollHeight} ${scroller.clientHeight}`
       if (before?.laidOut === laidOut && before.place !== scroller.scrollTop) return letGo.abort()
+      if (before?.laidOut !== laidOut) until = performance.now() + SETTLED
       const now = element.getBoundingClientRect().top
-      const wanted = top ?? Math.min(Math.max(now, 90), innerHeight - 260)
-      if (Math.abs(now - wanted) > 1) scroller.scrollTop += now - wanted
+      top ??= Math.min(Math.max(now, 90), innerHeight - 260)
+      if (Math.abs(now - top) > 1) scroller.scrollTop += now - top
       before = { laidOut, place: scroller.scrollTop }
     }
     if (performance.now() < until && !letGo.signal.aborted) requestAnimationFrame(hold)
