@@ -11,35 +11,35 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from index.catalogue import Catalogue
+    from index.database import Database
 
 
 class StatementStore:
     """The statements of one catalogue."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def put(self, read: Mapping[str, Sequence[Statement]]) -> None:
         """Stores the statements of articles that were read, by article id, in the place of older ones."""
-        self._catalogue.change("DELETE FROM statements WHERE article = ?", [(article,) for article in read])
-        self._catalogue.change(
+        self._database.change("DELETE FROM statements WHERE article = ?", [(article,) for article in read])
+        self._database.change(
             "INSERT OR REPLACE INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [_row(statement) for statements in read.values() for statement in statements],
         )
-        self._catalogue.change("UPDATE articles SET was_read = 1 WHERE id = ?", [(article,) for article in read])
+        self._database.change("UPDATE articles SET was_read = 1 WHERE id = ?", [(article,) for article in read])
 
     def unread(self) -> list[str]:
         """Ids of the articles whose statements were not yet read."""
-        return [row["id"] for row in self._catalogue.query("SELECT id FROM articles WHERE NOT was_read ORDER BY rowid")]
+        return [row["id"] for row in self._database.query("SELECT id FROM articles WHERE NOT was_read ORDER BY rowid")]
 
     def of(self, articles: Collection[str]) -> dict[str, tuple[Statement, ...]]:
         """The statements of these articles, in the order of their cues; an article that was not read is missing."""
         among = json.dumps(list(articles))
         read = "SELECT id FROM articles WHERE was_read AND id IN (SELECT value FROM json_each(?))"
-        found: dict[str, list[Statement]] = {row["id"]: [] for row in self._catalogue.query(read, (among,))}
+        found: dict[str, list[Statement]] = {row["id"]: [] for row in self._database.query(read, (among,))}
         query = "SELECT * FROM statements WHERE article IN (SELECT value FROM json_each(?)) ORDER BY article, start"
-        for row in self._catalogue.query(query, (among,)):
+        for row in self._database.query(query, (among,)):
             found[row["article"]].append(_statement(row))
         return {article: tuple(statements) for article, statements in found.items()}
 
@@ -73,7 +73,7 @@ class StatementStore:
             wheres.append("article IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(list(articles)))
         query = f"SELECT * FROM statements WHERE {' AND '.join(wheres)} ORDER BY article, start"  # noqa: S608
-        return map(_statement, self._catalogue.query(query, values))
+        return map(_statement, self._database.query(query, values))
 
 
 def _row(statement: Statement) -> tuple[Any, ...]:

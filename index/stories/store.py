@@ -11,15 +11,15 @@ from index.stories.grouping import Item, Stories, Story
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from index.catalogue import Catalogue
+    from index.database import Database
     from index.dense import Dense
 
 
 class StoryStore:
     """The stories of one catalogue."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def add(self, terms: Mapping[str, bytes], dense: Dense) -> None:
         """Finds the stories of articles that were not looked at yet.
@@ -28,7 +28,7 @@ class StoryStore:
             terms: of each, as `likeness.terms` gives them; by article id.
             dense: vectors of all passages; the first passage of an article, with its title in front, stands for it.
         """
-        self._catalogue.change(
+        self._database.change(
             "INSERT OR REPLACE INTO story_terms VALUES (?, ?, 0, NULL)", [(i, packed) for i, packed in terms.items()]
         )
         items, story_of = self._read(dense)
@@ -37,8 +37,8 @@ class StoryStore:
         before = {item.article_id: item.crowd for item in known}
         changed = grouping.add([item for item in items if item.article_id in terms])
         crowds = [(crowd, i) for i, crowd in grouping.crowds.items() if before.get(i) != crowd]
-        self._catalogue.change("UPDATE story_terms SET crowd = ? WHERE article = ?", crowds)
-        self._catalogue.change(
+        self._database.change("UPDATE story_terms SET crowd = ? WHERE article = ?", crowds)
+        self._database.change(
             "UPDATE story_terms SET story = ? WHERE article = ?", [(story, i) for i, story in changed.items()]
         )
         touched = {story for i in changed for story in (story_of.get(i), changed[i]) if story}
@@ -48,12 +48,12 @@ class StoryStore:
         """Tells anew the stories of which an article has gone; an article that is left alone is in none."""
         query = """SELECT stories.id FROM stories LEFT JOIN story_terms ON story = stories.id
                    GROUP BY stories.id HAVING count(article) != size"""
-        broken = {row["id"] for row in self._catalogue.query(query)}
+        broken = {row["id"] for row in self._database.query(query)}
         if not broken:
             return
         alone = """UPDATE story_terms SET story = NULL WHERE story IN (
                    SELECT story FROM story_terms WHERE story = ? GROUP BY story HAVING count(*) < 2)"""
-        self._catalogue.change(alone, [(story,) for story in broken])
+        self._database.change(alone, [(story,) for story in broken])
         grouping = Stories(*self._read(dense))
         self._tell([story for story in grouping.stories() if story.id in broken], broken)
 
@@ -62,7 +62,7 @@ class StoryStore:
         query = """SELECT id, published, outlet, terms, crowd, story,
                    (SELECT min(passages.id) FROM passages WHERE passages.article = articles.id) AS passage
                    FROM articles JOIN story_terms ON story_terms.article = articles.id ORDER BY articles.rowid"""
-        rows = [row for row in self._catalogue.query(query) if row["passage"]]
+        rows = [row for row in self._database.query(query) if row["passage"]]
         vectors = dense.vectors([row["passage"] for row in rows])
         items = [
             Item(row["id"], vector, row["terms"], row["published"], row["outlet"], row["crowd"])
@@ -72,9 +72,9 @@ class StoryStore:
 
     def _tell(self, stories: Sequence[Story], touched: Collection[str]) -> None:
         """Stores these in the place of the touched ones."""
-        self._catalogue.change("DELETE FROM stories WHERE id = ?", [(story,) for story in touched])
+        self._database.change("DELETE FROM stories WHERE id = ?", [(story,) for story in touched])
         rows = [(story.id, len(story.articles), story.central, story.first, story.last) for story in stories]
-        self._catalogue.change("INSERT INTO stories VALUES (?, ?, ?, ?, ?)", rows)
+        self._database.change("INSERT INTO stories VALUES (?, ?, ?, ?, ?)", rows)
 
     def stories(self, ids: Collection[str] | None = None) -> list[Story]:
         """The stories of two articles or more, or these of them, the latest first."""
@@ -94,7 +94,7 @@ class StoryStore:
                 first=row["first"],
                 last=row["last"],
             )
-            for row in self._catalogue.query(query, (among, among))
+            for row in self._database.query(query, (among, among))
         ]
 
     def story(self, story_id: str) -> Story:
@@ -112,4 +112,4 @@ class StoryStore:
         """The story of each of these articles that is in one."""
         query = """SELECT article, story FROM story_terms
                    WHERE story IS NOT NULL AND article IN (SELECT value FROM json_each(?))"""
-        return {row["article"]: row["story"] for row in self._catalogue.query(query, (json.dumps(list(articles)),))}
+        return {row["article"]: row["story"] for row in self._database.query(query, (json.dumps(list(articles)),))}

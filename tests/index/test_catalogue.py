@@ -70,7 +70,7 @@ def put(catalogue: Catalogue, made: Article, path: str = "/news/a.txt") -> list[
 
 
 def rows(catalogue: Catalogue, table: str) -> int:
-    return int(catalogue._all(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
+    return int(catalogue.query(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
 
 
 @pytest.fixture
