@@ -221,7 +221,8 @@ class Hit:
     """A passage found for a question.
 
     Attributes:
-        score: fused score, higher is better; comparable within one search only.
+        score: how well it fits by its words (their share of what the best passage's have), by its meaning and by its
+            article's; higher is better, and comparable from search to search.
         similarity: cosine of question and passage, from -1 to 1.
         found_by: the searches that found it: "dense", "lexical".
         sentences: the passage's sentences in order.

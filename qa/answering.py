@@ -72,7 +72,7 @@ class Answering:
         """
         search = self.search
         with self.clock.stage("judge"):
-            refusal = abstention(search.read, search.ranked, search.articles, search.searched)
+            refusal = abstention(search.read, search.ranked, search.hits, search.articles, search.searched)
         if refusal:
             yield Finished(self._finish(_Made(mode="quote", abstained=refusal)))
         elif model:

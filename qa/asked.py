@@ -23,6 +23,9 @@ FUNCTION_WORDS = frozenset(
     """.split()
 )
 
+_MEASURE = re.compile(r"(?<=\bhow )(?:far|long|often|soon)\b", re.IGNORECASE)
+"""What an answer seldom repeats; it does repeat others, such as "52 years old" and "92 metres high"."""
+
 
 class Wanted(StrEnum):
     """The kind of thing a question asks for."""
@@ -51,6 +54,11 @@ def content_words(text: str) -> tuple[str, ...]:
     """Words that carry meaning, lower case, possessives cut, each once, in order."""
     bare = (re.sub(r"['’]s?$", "", word.lower()) for word in words(text))
     return tuple(dict.fromkeys(word for word in bare if word not in FUNCTION_WORDS and len(word) > 1))
+
+
+def telling_words(question: str) -> tuple[str, ...]:
+    """Content words but for one after "how" that names a measure: an answer to "how long" gives hours instead."""
+    return content_words(_MEASURE.sub(" ", question))
 
 
 def names(text: str) -> tuple[str, ...]:

@@ -38,14 +38,15 @@ def page() -> None:
     """Draws the page for the conversation, and the citation, that the address names."""
     shared = parts()
     here = conversations.current(shared.sessions)
+    # What is the same before and after an answer is drawn while it is on its way.
+    with st.sidebar:
+        _sidebar(shared, here)
     job = _job(here)
     # Read after the job, so that an answer which comes in between is not missed.
     turns = shared.sessions.turns(here.id) if here else ()
     shown = citations.opened(turns)
     title = here.title if here else "Rashomon"
     st.set_page_config(page_title=title, layout="wide" if shown else "centered")
-    with st.sidebar:
-        _sidebar(shared, here)
     left, right = article.split(beside=shown is not None)
     if shown:
         with right:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 WORK = "next-questions"
 SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_TO_DRAW = 1.0
+"""What a browser, which mostly runs on the same machine, is left to draw the answer in before the search begins."""
 
 
 def draw_next(engine: Engine, conversation: str, turns: Sequence[Turn], ask: Callable[[str], None]) -> None:
@@ -36,6 +39,8 @@ def draw_next(engine: Engine, conversation: str, turns: Sequence[Turn], ask: Cal
 
 def _find(engine: Engine, turns: Sequence[Turn]) -> tuple[str, ...]:
     from qa.next_questions import next_questions
+
+    time.sleep(SECONDS_TO_DRAW)
 
     def ask(question: str) -> Iterable[Event]:
         let_pass()

@@ -33,11 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.embed import Embedder
+    from index.types import Hit
     from qa.weigh import Evidence, Question
     from tests.bench.verifier import Vector
 
 PASSAGES, NEAR = 12, 30
-CURVE = (6.0, 6.5, 7.0, 7.25, 7.5, 7.75, 8.0, 8.5)
+CURVE = (15.5, 16.0, 16.5, 16.9, 17.3, 17.7, 18.1, 18.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Asked:
 
     read: Question
     ranked: tuple[Evidence, ...]
+    hits: tuple[Hit, ...]
     there: bool
     shaped: bool
 
@@ -53,7 +55,7 @@ class Asked:
         """Whether it is answered where the evidence must weigh so much."""
         before, abstain.LEAST = abstain.LEAST, least
         try:
-            return abstain.abstention(self.read, self.ranked, 0, ()) is None
+            return abstain.abstention(self.read, self.ranked, self.hits, 0, ()) is None
         finally:
             abstain.LEAST = before
 
@@ -75,14 +77,14 @@ def quiz(archive: Archive, embedder: Embedder, searcher: Searcher) -> list[Asked
         without = tuple(sorted(set(named) - left_out(archive, embedder, row, named)))
         for there, filters in ((True, Filters()), (False, Filters(articles=without))):
             search = searcher.search(row["question"], archive, filters, Clock())
-            found.append(Asked(search.read, search.ranked, there, number % 2 == 0))
+            found.append(Asked(search.read, search.ranked, search.hits, there, number % 2 == 0))
     return found
 
 
 def unanswerable(archive: Archive, searcher: Searcher) -> list[Asked]:
     texts = [row["question"] for row in load("multihop/questions.jsonl") if row["type"] == "null_query"]
     found = [searcher.search(text, archive, Filters(), Clock()) for text in texts]
-    return [Asked(one.read, one.ranked, there=False, shaped=False) for one in found]
+    return [Asked(one.read, one.ranked, one.hits, there=False, shaped=False) for one in found]
 
 
 def balanced(answered: Vector, there: Vector) -> float:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.asked import FUNCTION_WORDS, Wanted, content_words, names, tells_day, wanted, words
+from qa.asked import FUNCTION_WORDS, Wanted, content_words, names, telling_words, tells_day, wanted, words
 
 
 def test_words_keep_their_inner_points_hyphens_and_apostrophes() -> None:
@@ -18,6 +18,14 @@ def test_content_words_are_lower_case_without_possessives_each_once() -> None:
     assert found == ("blamed", "mayor", "office", "blame")
     assert content_words("Which of them was it?") == ()
     assert content_words("?!") == ()
+
+
+def test_a_word_that_only_names_a_measure_tells_nothing() -> None:
+    assert telling_words("How long did the long talks last?") == ("long", "talks", "last")
+    assert telling_words("How far is it, and how often does it run?") == ("run",)
+    assert telling_words("How old is the harbour?") == ("old", "harbour")
+    assert telling_words("Who knows how long it lasted?") == ("knows", "lasted")
+    assert telling_words("How longingly?") == ("longingly",)
 
 
 def test_names_are_written_with_a_capital_or_a_digit_and_not_only_for_standing_first() -> None:

@@ -11,7 +11,7 @@ from qa.check import check
 from qa.cite import Citations, number
 from qa.quote import MOST_OF_AN_ACT, MOST_OF_ITS_ANSWER, MOST_SENTENCES, choose, compose, introduce, told_by
 from qa.types import Verdict
-from qa.weigh import Evidence, Question, by_event, weigh
+from qa.weigh import Evidence, Question, weigh
 from tests.fakes import HashEmbedder
 from tests.qa.evidence import article, bridge, numbered
 
@@ -60,20 +60,6 @@ def test_every_sentence_is_weighed_once_and_the_best_come_first() -> None:
         TALKS[0][1][1].text,
         TALKS[1][1][0].text,
     }
-
-
-def test_evidence_is_of_the_best_ones_event_as_far_as_their_headlines_are_alike() -> None:
-    one = article(1, "Echo", "The ferry firm left the talks.", title="Ferry talks fail")
-    same = article(2, "Post", "The ferry firm walked out.", title="Ferry talks fail")
-    other = article(3, "Gazette", "The ferry museum opened.", title="Museum opens doors")
-    _, ranked = weighed("Who left the ferry talks?", one, same, other)
-    told = {e.numbered.article.outlet: e.event for e in by_event(ranked, EMBEDDER.documents)}
-    assert ranked[0].numbered.article.outlet == "Echo"
-    assert told["Echo"] == told["Post"] == pytest.approx(1.0)
-    assert told["Gazette"] == pytest.approx(
-        float(EMBEDDER.query("Ferry talks fail") @ EMBEDDER.query("Museum opens doors"))
-    )
-    assert by_event([], EMBEDDER.documents) == []
 
 
 def test_no_outlet_speaks_twice_before_another_that_has_as_much_to_say() -> None:
