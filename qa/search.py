@@ -11,7 +11,7 @@ from index.statements.reader import StatementReader
 from qa.cite import number
 from qa.instructions import instructs
 from qa.said import add, by_sentence
-from qa.weigh import LOOKED_AT, THOROUGHLY, Question, weigh
+from qa.weigh import LOOKED_AT, Question, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,8 +74,7 @@ class Searcher:
                 said, shown = self._said(archive, read, hits, shown)
         shown = tuple(item for item in shown if not instructs(item.sentence.text))
         with clock.stage("choose"):
-            most = THOROUGHLY if read.acts else LOOKED_AT
-            ranked = weigh(read, vector, hits, shown, self.meaning, said, most=most)
+            ranked = weigh(read, vector, hits, shown, self.meaning, said, most=LOOKED_AT)
         catalogue = archive.catalogue
         articles = catalogue.size() if filters.empty else len(catalogue.select(filters))
         searched = filters.outlets or tuple(catalogue.outlets())
