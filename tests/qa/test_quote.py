@@ -16,6 +16,11 @@ from tests.fakes import HashEmbedder
 from tests.qa.evidence import article, bridge, numbered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from index.types import Sentence
 
 EMBEDDER = HashEmbedder()
@@ -60,6 +65,22 @@ def test_every_sentence_is_weighed_once_and_the_best_come_first() -> None:
         TALKS[0][1][1].text,
         TALKS[1][1][0].text,
     }
+
+
+def test_only_so_many_sentences_are_embedded_those_that_fit_best_by_their_words() -> None:
+    one = article(
+        1, "Echo", "The ferry talks failed on Friday.", "Rain fell.", "The ferry firm left the talks.", "Gulls cried."
+    )
+    embedded: list[str] = []
+
+    def meaning(texts: Sequence[str]) -> NDArray[np.float32]:
+        embedded.extend(texts)
+        return EMBEDDER.documents(texts)
+
+    read = Question.read("Who left the ferry talks?", lambda _: 1.0)
+    ranked = weigh(read, EMBEDDER.query(read.text), hits(one), number(hits(one)), meaning, most=2)
+    assert {e.numbered.sentence.ordinal for e in ranked} == {0, 2}
+    assert sorted(embedded) == sorted(e.numbered.sentence.text for e in ranked)
 
 
 def test_no_outlet_speaks_twice_before_another_that_has_as_much_to_say() -> None:
