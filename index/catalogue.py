@@ -85,6 +85,15 @@ class Catalogue(Database):
         query = "SELECT id, article FROM passages WHERE id IN (SELECT value FROM json_each(?))"
         return {row["id"]: row["article"] for row in self.query(query, (json.dumps(list(passage_ids)),))}
 
+    def texts(self, passage_ids: Collection[int]) -> dict[int, str]:
+        """What stands in each of these passages, without the rest of what `found` reads."""
+        query = 'SELECT id, article, start, "end" FROM passages WHERE id IN (SELECT value FROM json_each(?))'
+        rows = self.query(query, (json.dumps(list(passage_ids)),))
+        among = json.dumps(sorted({row["article"] for row in rows}))
+        query = "SELECT id, text FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+        whole = {row["id"]: row["text"] for row in self.query(query, (among,))}
+        return {row["id"]: whole[row["article"]][row["start"] : row["end"]] for row in rows}
+
     def passages(self) -> Iterator[tuple[Passage, Article]]:
         """Every passage with its article, by article."""
         for article in self.articles():

@@ -9,6 +9,7 @@ import numpy as np
 from index.balance import balance
 from index.fuse import blend
 from index.planner import allowed, by_article
+from index.proximity import proximity
 from index.types import Hit
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ CANDIDATES = 100
 BY_WORDS = 300
 """Passages whose score by words is known."""
 LOOKED_INTO = 60
-"""Candidates whose whole articles are compared with the question."""
+"""Candidates whose words and whole articles are compared with the question."""
 SLOT = 0.2
 """What a passage loses where a better one of the same voice stands before it; the best score by words counts 1."""
 
@@ -60,7 +61,8 @@ def retrieve(
     meaning |= dict(zip(further, archive.dense.similarity(vector, further), strict=True))
     near = [i for i, _ in blend(meaning, words)[: max(LOOKED_INTO, 2 * k)]]
     about, article_of = _about(archive, vector, near)
-    ranked = blend({i: meaning[i] for i in near}, words, about)
+    together = proximity(question, archive.catalogue.texts(near), archive.lexical.stem_rarity)
+    ranked = blend({i: meaning[i] for i in near}, words, about, together)
     if balanced:
         voices = archive.copies.voices(set(article_of.values()))
         ranked = balance(ranked, k, group=lambda i: voices[article_of[i]], cost=SLOT)

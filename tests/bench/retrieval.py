@@ -122,6 +122,8 @@ WAYS: Mapping[str, tuple[str, Mapping[str, float]]] = {
     "  without the article's own likeness": ("ranked", {"fuse_ABOUT": 0.0, "fuse_MEANING": 1.0}),
     "  the article half as much": ("ranked", {"fuse_ABOUT": 0.3}),
     "  the article twice as much": ("ranked", {"fuse_ABOUT": 1.2}),
+    "  without words that stand together": ("ranked", {"fuse_TOGETHER": 0.0}),
+    "  words that stand together twice as much": ("ranked", {"fuse_TOGETHER": 0.8}),
     "  without the passage's own likeness": ("ranked", {"fuse_MEANING": 0.0}),
     "  the passage's own likeness thrice": ("ranked", {"fuse_MEANING": 0.9}),
     "  title counts nothing": ("ranked", {"lexical_TITLE": 0.0}),

@@ -123,6 +123,14 @@ def test_any_words_come_out_as_they_went_in(text: str, names: list[str]) -> None
         opened.close()
 
 
+def test_the_text_of_a_passage_is_what_stands_there(catalogue: Catalogue) -> None:
+    one, other = put(catalogue, article())
+    put(catalogue, article("b" * 16), "/news/b.txt")
+    assert catalogue.texts([other, one, 10**6]) == dict(
+        zip((one, other), (passage.text for passage in passages("a" * 16)), strict=True)
+    )
+
+
 def test_removing_an_article_takes_all_that_was_made_from_it(catalogue: Catalogue) -> None:
     ids, others = put(catalogue, article()), put(catalogue, article("b" * 16), "/news/b.txt")
     before = {table: rows(catalogue, table) for table in TABLES}

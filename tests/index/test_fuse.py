@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fuse import ABOUT, DAMPING, MEANING, blend, fuse
+from index.fuse import ABOUT, DAMPING, MEANING, TOGETHER, blend, fuse
 
 rankings = st.dictionaries(
     st.sampled_from(["dense", "lexical", "third"]), st.lists(st.integers(0, 30), unique=True), max_size=3
@@ -54,6 +54,14 @@ def test_a_blend_weighs_cosines_and_the_share_of_the_best_score_by_words() -> No
     expected[1] = 0.5 * MEANING + 0.2 * ABOUT
     assert dict(found) == pytest.approx(expected)
     assert [score for _, score in found] == sorted(expected.values(), reverse=True)
+
+
+def test_a_blend_adds_what_words_that_stand_together_count() -> None:
+    together = {1: 0.5, 3: 1.0}
+    plain = dict(blend({1: 0.5, 2: 0.4}, {2: 8.0}))
+    assert dict(blend({1: 0.5, 2: 0.4}, {2: 8.0}, together=together)) == pytest.approx(
+        {1: plain[1] + 0.5 * TOGETHER, 2: plain[2]}
+    )
 
 
 def test_a_blend_without_words_or_articles_goes_by_the_cosines_and_equals_by_id() -> None:

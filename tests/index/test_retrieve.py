@@ -10,6 +10,7 @@ import pytest
 
 from index.archive import Archive
 from index.fuse import blend
+from index.proximity import proximity
 from index.retrieve import BY_WORDS, CANDIDATES, LOOKED_INTO, SLOT, retrieve
 from index.types import Filters
 from tests.fakes import HashEmbedder
@@ -52,7 +53,13 @@ def test_hits_stand_in_the_order_of_the_blend_of_words_meaning_and_article(archi
         article: np.mean(archive.dense.similarity(vector, archive.catalogue.passage_ids([article])))
         for article in article_of.values()
     }
-    expected = blend({i: meaning[i] for i in near}, lexical, {i: float(likeness[article_of[i]]) for i in near})
+    texts = {i: passage.text for i, (passage, _) in archive.catalogue.found(near).items()}
+    expected = blend(
+        {i: meaning[i] for i in near},
+        lexical,
+        {i: float(likeness[article_of[i]]) for i in near},
+        proximity(QUESTION, texts, archive.lexical.rarity),
+    )
     hits = ask(archive, k=15, balanced=False)
     assert [hit.passage.id for hit in hits] == [i for i, _ in expected[:15]]
     assert [hit.score for hit in hits] == pytest.approx([score for _, score in expected[:15]], abs=1e-5)
