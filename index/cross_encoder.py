@@ -1,4 +1,4 @@
-"""Whether one text implies another, by a cross-encoder that was trained on natural language inference."""
+"""Models that read two texts together; of those, the ones trained to tell whether one text implies another."""
 
 from __future__ import annotations
 
@@ -25,6 +25,27 @@ class Likely:
     entailment: float
     neutral: float
     contradiction: float
+
+
+def load(name: str, *, role: str, cache: Path | None) -> Any:
+    """A sentence-transformers CrossEncoder.
+
+    Args:
+        name: a folder, or a name on a hub.
+        role: what it is wanted for, as people are told.
+        cache: where a model from a hub is kept.
+
+    Raises:
+        ModelUnavailableError: there is no such model.
+    """
+    from sentence_transformers import CrossEncoder
+
+    try:
+        return CrossEncoder(name, cache_folder=str(cache) if cache else None, device="cpu")
+    except (OSError, ValueError):
+        raise ModelUnavailableError(
+            f"The {role} {name} cannot be loaded: give the folder or the hub name of a cross-encoder."
+        ) from None
 
 
 class Entailment(Protocol):
@@ -59,15 +80,7 @@ class CrossEncoderEntailment:
 
     @cached_property
     def _model(self) -> Any:
-        from sentence_transformers import CrossEncoder
-
-        folder = str(self._cache) if self._cache else None
-        try:
-            return CrossEncoder(self.name, cache_folder=folder, device="cpu")
-        except (OSError, ValueError):
-            raise ModelUnavailableError(
-                f"The judge {self.name} cannot be loaded: give the folder or the hub name of a cross-encoder."
-            ) from None
+        return load(self.name, role="judge", cache=self._cache)
 
     @cached_property
     def _places(self) -> tuple[int, ...]:

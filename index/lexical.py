@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import ArchiveError
+from index.spelling import Spellings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -120,7 +121,7 @@ class Lexical:
         if passages is not None and len(passages) * MANY > len(self):
             most = min(MOST, 2 * k * len(self) // len(passages))
             ids, scores = self._found(query, most)
-            among = _held(ids, passages)
+            among = _among(ids, passages)
             if np.count_nonzero(among) >= k or len(ids) < most:
                 return _best_first(ids[among], scores[among])[:k]
         of_these = tantivy.Query.term_set_query(_schema(), "article", list(articles))
@@ -140,10 +141,11 @@ class Lexical:
         asked = list(dict.fromkeys(stems(words)))
         common = max(COMMON * len(self), COMMON_LEAST)
         clauses = []
-        for stem in [s for s in asked if self._searcher.doc_freq("body", s) < common] or asked:
-            in_title = tantivy.Query.term_query(_schema(), "title", stem, "freq")
-            clauses.append((either, tantivy.Query.term_query(_schema(), "body", stem, "freq")))
-            clauses.append((either, tantivy.Query.boost_query(in_title, TITLE)))
+        for stem in [s for s in asked if self._held(s) < common] or asked:
+            for spelt in _spellings().all(stem):
+                in_title = tantivy.Query.term_query(_schema(), "title", spelt, "freq")
+                clauses.append((either, tantivy.Query.term_query(_schema(), "body", spelt, "freq")))
+                clauses.append((either, tantivy.Query.boost_query(in_title, TITLE)))
         return tantivy.Query.boolean_query(clauses) if clauses else None
 
     def _found(self, query: tantivy.Query, k: int) -> tuple[Ids, NDArray[np.float64]]:
@@ -168,15 +170,19 @@ class Lexical:
                 return self._rarity(int(self._searcher.search(phrase, 1).count or 0))
 
     def stem_rarity(self, stem: str) -> float:
-        """The same of one of `stems`."""
+        """The same of one of `stems`, however it is spelt."""
         # What was removed is counted for a while yet.
-        return self._rarity(min(self._searcher.doc_freq("body", stem), len(self)))
+        return self._rarity(min(self._held(stem), len(self)))
+
+    def _held(self, stem: str) -> int:
+        """How many passages hold one of `stems`."""
+        return sum(self._searcher.doc_freq("body", spelt) for spelt in _spellings().all(stem))
 
     def _rarity(self, held: int) -> float:
         return math.log(1 + (len(self) - held + 0.5) / (held + 0.5))
 
 
-def _held(ids: Ids, passages: Ids) -> NDArray[np.bool_]:
+def _among(ids: Ids, passages: Ids) -> NDArray[np.bool_]:
     """Which of the ids are among these passages, ascending and at least one, `(len(ids),)`."""
     at = np.searchsorted(passages, ids).clip(max=len(passages) - 1)
     return np.asarray(passages[at] == ids, dtype=bool)
@@ -195,6 +201,12 @@ def _analyzer() -> tantivy.TextAnalyzer:
     return words.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.stemmer("english")).build()
 
 
+@cache
+def _spellings() -> Spellings:
+    return Spellings(lambda word: str(_analyzer().analyze(word)[0]))
+
+
 def stems(text: str) -> list[str]:
-    """The stems under which the words of `text` are found, in order."""
-    return list(_analyzer().analyze(text))
+    """The stems under which the words of `text` are found, in order; of words with two spellings the American one."""
+    american = _spellings().american
+    return [american(stem) for stem in _analyzer().analyze(text)]

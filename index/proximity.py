@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.lexical import stems
@@ -29,7 +30,7 @@ def proximity(question: str, texts: Mapping[int, str], rarity: Callable[[str], f
         The share of the pairs that each text has, 0 to 1, by id.
     """
     asked = stems(question)
-    pairs = {pair: rarity(pair[0]) + rarity(pair[1]) for pair in zip(asked, asked[1:], strict=False)}
+    pairs = {pair: rarity(pair[0]) + rarity(pair[1]) for pair in pairwise(asked)}
     total = sum(pairs.values()) or 1.0
     return {i: sum(pairs[pair] for pair in _held(text, pairs)) / total for i, text in texts.items()}
 

@@ -10,6 +10,7 @@ from index.balance import balance
 from index.fuse import blend
 from index.planner import allowed, by_article
 from index.proximity import proximity
+from index.rerank import reorder
 from index.types import Hit
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from index.archive import Archive
     from index.embed import Embedder
+    from index.rerank import Reranker
     from index.types import Filters
 
 CANDIDATES = 100
@@ -27,6 +29,8 @@ BY_WORDS = 300
 """Passages whose score by words is known."""
 LOOKED_INTO = 60
 """Candidates whose words and whole articles are compared with the question."""
+RERANKED = 30
+"""The best of them that a reranker reads: a small one takes about a second for so many on two cores."""
 SLOT = 0.2
 """What a passage loses where a better one of the same voice stands before it; the best score by words counts 1."""
 
@@ -41,6 +45,7 @@ def retrieve(
     balanced: bool = True,
     exact: bool = False,
     vector: NDArray[np.float32] | None = None,
+    reranker: Reranker | None = None,
 ) -> tuple[Hit, ...]:
     """The `k` passages that fit the question best: by their meaning, their words, and what their article is about.
 
@@ -49,6 +54,7 @@ def retrieve(
         vector: the question's, where it is known already, `(dimension,)`.
         balanced: among passages that fit much alike, let every independent account be heard.
         exact: compare every vector, however many there are.
+        reranker: puts the best in its own order, where there is one.
     """
     scope = allowed(archive.catalogue, filters)
     ids, articles = (scope.passages, scope.articles) if scope else (None, None)
@@ -61,8 +67,12 @@ def retrieve(
     meaning |= dict(zip(further, archive.dense.similarity(vector, further), strict=True))
     near = [i for i, _ in blend(meaning, words)[: max(LOOKED_INTO, 2 * k)]]
     about, article_of = _about(archive, vector, near)
-    together = proximity(question, archive.catalogue.texts(near), archive.lexical.stem_rarity)
+    texts = archive.catalogue.texts(near)
+    together = proximity(question, texts, archive.lexical.stem_rarity)
     ranked = blend({i: meaning[i] for i in near}, words, about, together)
+    if reranker:
+        read = [texts[i] for i, _ in ranked[: max(RERANKED, k)]]
+        ranked = reorder(ranked, reranker.scores(question, read))
     if balanced:
         voices = archive.copies.voices(set(article_of.values()))
         ranked = balance(ranked, k, group=lambda i: voices[article_of[i]], cost=SLOT)

@@ -10,6 +10,7 @@ from index.archive import Archive
 from index.cross_encoder import CrossEncoderEntailment
 from index.embed import open_embedder
 from index.errors import ArchiveError, UsageError
+from index.rerank import CrossEncoderReranker
 from index.retrieve import retrieve
 from index.statements.syntax import parser
 from index.types import Filters
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Sequence
 
     from index.embed import Embedder
+    from index.rerank import Reranker
     from index.stories.grouping import Story
     from index.types import Article, Hit
     from qa.compare.types import Comparison, Quotations
@@ -61,6 +63,7 @@ class Engine:
         *,
         passages: int = 12,
         judge: Judge | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         """Composes the parts.
 
@@ -70,6 +73,7 @@ class Engine:
             open_llm: a model string to a model.
             passages: how many passages an answer is made from.
             judge: gives a second opinion on what a model wrote.
+            reranker: puts the best passages in its own order.
 
         Raises:
             ArchiveError: the archive was made with another embedding model.
@@ -78,7 +82,8 @@ class Engine:
         self._embedder = embedder
         self._open_llm = open_llm
         self._judge = judge
-        self._searcher = Searcher(embedder, passages)
+        self._reranker = reranker
+        self._searcher = Searcher(embedder, passages, reranker)
         self._lock = threading.Lock()
         self._suggested: tuple[Archive, tuple[str, ...]] | None = None
         _fits(archive, embedder)
@@ -126,7 +131,13 @@ class Engine:
         """The hits alone; `exact` compares every vector, however many there are."""
         _readable(question)
         return retrieve(
-            question, archive=self.archive, embedder=self._embedder, filters=filters or Filters(), k=k, exact=exact
+            question,
+            archive=self.archive,
+            embedder=self._embedder,
+            filters=filters or Filters(),
+            k=k,
+            exact=exact,
+            reranker=self._reranker,
         )
 
     def compare(
@@ -298,7 +309,9 @@ def open_engine(settings: Settings) -> Engine:
         key = settings.api_key.get_secret_value() if settings.api_key else None
         return LiteLLM(model, api_base=settings.api_base, api_key=key, timeout=settings.timeout)
 
-    return Engine(archive, embedder, open_llm, passages=settings.passages, judge=_judge(settings, open_llm))
+    reranker = CrossEncoderReranker(settings.reranker, cache=settings.cache) if settings.reranker else None
+    judge = _judge(settings, open_llm)
+    return Engine(archive, embedder, open_llm, passages=settings.passages, judge=judge, reranker=reranker)
 
 
 def _judge(settings: Settings, open_llm: Callable[[str], LLM]) -> Judge | None:

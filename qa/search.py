@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from index.archive import Archive
     from index.embed import Embedder
+    from index.rerank import Reranker
     from index.types import Filters, Hit, Statement
     from qa.cite import Numbered
     from qa.clock import Clock
@@ -53,9 +54,10 @@ class Search:
 class Searcher:
     """Searches archives with one embedding model. Safe for several threads."""
 
-    def __init__(self, embedder: Embedder, passages: int) -> None:
+    def __init__(self, embedder: Embedder, passages: int, reranker: Reranker | None = None) -> None:
         self._embedder = embedder
         self._passages = passages
+        self._reranker = reranker
         self.meaning = Remembered(embedder)
         self.reader = StatementReader()
 
@@ -64,7 +66,13 @@ class Searcher:
         with clock.stage("retrieve"):
             vector = self._embedder.query(asked)
             hits = retrieve(
-                asked, archive=archive, embedder=self._embedder, filters=filters, k=self._passages, vector=vector
+                asked,
+                archive=archive,
+                embedder=self._embedder,
+                filters=filters,
+                k=self._passages,
+                vector=vector,
+                reranker=self._reranker,
             )
             shown = number(hits)
         read = Question.read(asked, archive.lexical.rarity)

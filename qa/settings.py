@@ -23,6 +23,8 @@ class Settings(BaseSettings):
         model: a litellm model string that writes answers; None quotes.
         judge: who gives a second opinion on each written claim: a litellm model string, or `nli:` and the name of a
             sentence-transformers cross-encoder for entailment; None asks nobody.
+        reranker: a sentence-transformers cross-encoder that reads question and passage together and puts the best
+            passages in its own order: a folder, or a name on a hub; None leaves the order of the search.
         api_base: address of an OpenAI-compatible server.
         api_key: its key, where the provider's usual variable is not wanted.
         token: what every call of the page must show, where it is served by `rashomon chat`; None asks for nothing.
@@ -43,6 +45,7 @@ class Settings(BaseSettings):
     embedding: str = DEFAULT_MODEL
     model: str | None = None
     judge: str | None = None
+    reranker: str | None = None
     api_base: str | None = None
     api_key: SecretStr | None = None
     token: SecretStr | None = None

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from tests.bench.verifier import Vector
 
 PASSAGES, NEAR = 12, 30
-CURVE = (15.5, 16.0, 16.5, 16.9, 17.3, 17.7, 18.1, 18.5)
+CURVE = (13.5, 14.0, 14.5, 14.95, 15.2, 15.5, 16.0, 16.5)
 
 
 @dataclass(frozen=True, slots=True)

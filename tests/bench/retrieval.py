@@ -9,6 +9,8 @@ newsquiz: 144 questions; the share whose gold article is among the first ten art
           place (M), and the share where it is among the first ten passages (P), since an article may fill several.
 shown:    the share of questions where an answer's words stand in the sentences that an answer without a model shows.
 events:   the query is an event's title; the share of its outlets among the first five passages (coverage).
+
+Where RASHOMON_RERANKER names a cross-encoder, the tables have a row for it.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from index.fuse import fuse
 from index.lexical import stems
 from index.readers import Limits
 from index.remembered import Remembered
+from index.rerank import CrossEncoderReranker
 from index.retrieve import retrieve
 from index.types import Filters
 from qa.clock import Clock
@@ -133,8 +136,10 @@ WAYS: Mapping[str, tuple[str, Mapping[str, float]]] = {
 }
 
 
-def ways(archive: Archive, embedder: Embedder) -> dict[str, Search]:
-    """The kinds of search that `WAYS` names."""
+def ways(archive: Archive, embedder: Embedder, k: int = DEEP) -> dict[str, Search]:
+    """The kinds of search that `WAYS` names, for the first `k` of ours: what is balanced depends on how many."""
+    named = Settings().reranker
+    reranker = CrossEncoderReranker(named) if named else None
 
     def dense(_: str, vector: NDArray[np.float32]) -> list[int]:
         return [i for i, _ in archive.dense.search(vector, DEEP)]
@@ -145,10 +150,8 @@ def ways(archive: Archive, embedder: Embedder) -> dict[str, Search]:
     def ranks(text: str, vector: NDArray[np.float32]) -> list[int]:
         return [i for i, _ in fuse({"dense": dense(text, vector), "lexical": lexical(text, vector)})]
 
-    def ours(text: str, vector: NDArray[np.float32], *, balanced: bool = True) -> list[int]:
-        hits = retrieve(
-            text, archive=archive, embedder=embedder, filters=Filters(), k=DEEP, balanced=balanced, vector=vector
-        )
+    def ours(text: str, vector: NDArray[np.float32], **options: Any) -> list[int]:
+        hits = retrieve(text, archive=archive, embedder=embedder, filters=Filters(), k=k, vector=vector, **options)
         return [hit.passage.id for hit in hits]
 
     return {
@@ -157,7 +160,14 @@ def ways(archive: Archive, embedder: Embedder) -> dict[str, Search]:
         "ranks": ranks,
         "ours": ours,
         "ranked": lambda t, v: ours(t, v, balanced=False),
+        "reranked": lambda t, v: ours(t, v, reranker=reranker),
     }
+
+
+def rows_of_table() -> Mapping[str, tuple[str, Mapping[str, float]]]:
+    """`WAYS`, and the reranker that is named, where one is."""
+    named = Settings().reranker
+    return {**WAYS, f"ours, reranked by {Path(named).name}": ("reranked", {})} if named else WAYS
 
 
 def places(archive: Archive, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -171,7 +181,7 @@ def newsquiz(archive: Archive, embedder: Embedder, asked: Sequence[Asked], named
     searches = ways(archive, embedder)
     print(f"{'':<42}{'chosen by':^22}{'the other half':^22}")
     print(f"{'':<42}" + f"{'R@10':>7}{'M':>7}{'P@10':>7} " * 2 + f"{'ms':>6}")
-    for way, (kind, constants) in WAYS.items():
+    for way, (kind, constants) in rows_of_table().items():
         with having(**constants):
             begun = time.perf_counter()
             found = [searches[kind](one.text, one.vector) for one in asked]
@@ -220,38 +230,20 @@ def _answered(searcher: Searcher, archive: Archive, one: Asked) -> bool:
 
 
 def events(archive: Archive, embedder: Embedder, asked: Sequence[Asked], named: Mapping[str, str]) -> None:
-    searches = ways(archive, embedder)
+    searches = ways(archive, embedder, SHOWN_AT)
     outlets = {row["id"]: row["outlet"] for row in archive.catalogue.query("SELECT id, outlet FROM articles")}
     print(f"{'outlet coverage at 5':<42}{'chosen by':>12}{'other half':>12}")
-    for way, (kind, constants) in WAYS.items():
+    for way, (kind, constants) in rows_of_table().items():
         with having(**constants):
             cover = []
             for one in asked:
-                ids = _first(searches, kind, one, archive, embedder)
+                ids = searches[kind](one.text, one.vector)[:SHOWN_AT]
                 of = archive.catalogue.articles_of(ids)
                 heard = {outlets[of[i]] for i in ids if named[of[i]] in one.gold}
                 there = {outlets[article] for article, name in named.items() if name in one.gold}
                 cover.append(len(heard) / len(there))
         cells = [np.mean([c for c, one in zip(cover, asked, strict=True) if one.chosen_by == w]) for w in (True, False)]
         print(f"{way:<42}{cells[0]:12.3f}{cells[1]:12.3f}", flush=True)
-
-
-def _first(
-    searches: Mapping[str, Search], kind: str, one: Asked, archive: Archive, embedder: Embedder
-) -> Sequence[int]:
-    """Five passages; ours are asked for as many, since what is balanced depends on it."""
-    if kind not in ("ours", "ranked"):
-        return searches[kind](one.text, one.vector)[:SHOWN_AT]
-    hits = retrieve(
-        one.text,
-        archive=archive,
-        embedder=embedder,
-        filters=Filters(),
-        k=SHOWN_AT,
-        balanced=kind == "ours",
-        vector=one.vector,
-    )
-    return [hit.passage.id for hit in hits]
 
 
 def quiz_questions(embedder: Embedder) -> list[Asked]:

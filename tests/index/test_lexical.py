@@ -100,6 +100,15 @@ def test_words_are_found_by_their_stems_and_in_the_title(lexical: Lexical) -> No
     assert [number for number, _ in lexical.search("zeppelin", 10)] == [60]
 
 
+def test_a_word_is_found_in_its_other_spelling_and_as_rare(lexical: Lexical) -> None:
+    texts = {70: "The airline apologised.", 71: "An airport apologized in the theatre."}
+    lexical.write([(passage(number, text), "") for number, text in texts.items()], [])
+    for asked in ("apologise", "apologize"):
+        assert {number for number, _ in lexical.search(asked, 10)} == {70, 71}
+        assert lexical.rarity(asked) == pytest.approx(math.log(1 + 5.5 / 2.5))
+    assert [number for number, _ in lexical.search("theaters", 10)] == [71]
+
+
 def test_a_search_is_limited_to_k_and_to_articles(lexical: Lexical) -> None:
     whole = lexical.search("ferry company strike", 10)
     assert lexical.search("ferry company strike", 2) == whole[:2]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.proximity import WITHIN, proximity
 
 QUESTION = "Who led the harbour board?"
-RARE = {"who": 0.5, "led": 3.0, "the": 0.1, "harbour": 4.0, "board": 2.0}
+RARE = {"who": 0.5, "led": 3.0, "the": 0.1, "harbor": 4.0, "board": 2.0}
 PAIRS = {"who led": 3.5, "led the": 3.1, "the harbour": 4.1, "harbour board": 6.0}
 
 

@@ -11,13 +11,13 @@ import pytest
 from index.archive import Archive
 from index.fuse import blend
 from index.proximity import proximity
-from index.retrieve import BY_WORDS, CANDIDATES, LOOKED_INTO, SLOT, retrieve
+from index.retrieve import BY_WORDS, CANDIDATES, LOOKED_INTO, RERANKED, SLOT, retrieve
 from index.types import Filters
 from tests.fakes import HashEmbedder
 from tests.index.making import OUTLETS, add, row, write_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -68,6 +68,29 @@ def test_hits_stand_in_the_order_of_the_blend_of_words_meaning_and_article(archi
             name for name, ids in (("dense", dense), ("lexical", list(lexical)[:CANDIDATES])) if hit.passage.id in ids
         ]
         assert hit.found_by == tuple(by)
+
+
+class Longest:
+    """A reranker for which the longer passage is the better one."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int]] = []
+
+    def scores(self, question: str, passages: Sequence[str]) -> list[float]:
+        self.asked.append((question, len(passages)))
+        return [float(len(passage)) for passage in passages]
+
+
+def test_a_reranker_orders_the_best_passages_and_their_scores_stay(archive: Archive) -> None:
+    reranker = Longest()
+    before = ask(archive, k=RERANKED + 5, balanced=False)
+    found = ask(archive, k=10, balanced=False, reranker=reranker)
+    best = [hit.passage for hit in before[:RERANKED]]
+    assert reranker.asked == [(QUESTION, RERANKED)]
+    assert [hit.passage for hit in found] == sorted(best, key=lambda passage: -len(passage.text))[:10]
+    assert [hit.score for hit in found] == pytest.approx([hit.score for hit in before[:10]])
+    ask(archive, k=RERANKED + 5, reranker=reranker)
+    assert reranker.asked[-1] == (QUESTION, RERANKED + 5)
 
 
 def test_an_exact_search_of_few_passages_is_the_search(archive: Archive) -> None:

@@ -14,7 +14,8 @@ from index.archive import Archive
 from index.errors import ArchiveError, ModelRefusedError, ModelUnavailableError, UsageError
 from index.types import Filters
 from prompts import load
-from qa.engine import LONGEST_QUESTION, Engine
+from qa.engine import LONGEST_QUESTION, Engine, open_engine
+from qa.settings import Settings
 from qa.types import Delta, Finished, Retrieved, Turn, Verdict
 from tests.fakes import HashEmbedder, ScriptedLLM
 from tests.index.making import add, write_rows
@@ -91,6 +92,36 @@ def test_what_is_suggested_is_known_to_a_warm_engine(archive: Path) -> None:
     for question in engine.suggestions():
         assert ask(engine, question).claims
     assert embedder.texts == known
+
+
+class Prefers:
+    """A reranker for which passages with a word come first."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+
+    def scores(self, question: str, passages: Sequence[str]) -> list[float]:
+        """1 or 0 by passage."""
+        return [float(self._word in passage) for passage in passages]
+
+
+@pytest.mark.parametrize("word", ["denied", "Rain"])
+def test_a_reranker_decides_what_is_found_first_for_hits_and_answers(archive: Path, word: str) -> None:
+    engine = Engine(Archive(archive), HashEmbedder(), {}.__getitem__, reranker=Prefers(word))
+    assert word in engine.search(QUESTION)[0].passage.text
+    retrieved = next(iter(engine.ask(QUESTION)))
+    assert isinstance(retrieved, Retrieved)
+    assert word in retrieved.hits[0].passage.text
+
+
+def test_a_reranker_that_is_named_is_opened_with_the_engine(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("qa.engine.open_embedder", lambda *_, **__: HashEmbedder())
+    engine = open_engine(Settings(archive=archive, reranker=str(tmp_path / "missing")))
+    with pytest.raises(ModelUnavailableError, match=r"The reranker .*missing cannot be loaded"):
+        engine.search(QUESTION)
+    assert open_engine(Settings(archive=archive)).search(QUESTION)
 
 
 def numbers(engine: Engine) -> dict[str, int]:
