@@ -142,7 +142,7 @@ class Lexical:
         common = max(COMMON * len(self), COMMON_LEAST)
         clauses = []
         for stem in [s for s in asked if self._held(s) < common] or asked:
-            for spelt in _spellings().all(stem):
+            for spelt in self._spelt(stem):
                 in_title = tantivy.Query.term_query(_schema(), "title", spelt, "freq")
                 clauses.append((either, tantivy.Query.term_query(_schema(), "body", spelt, "freq")))
                 clauses.append((either, tantivy.Query.boost_query(in_title, TITLE)))
@@ -178,6 +178,11 @@ class Lexical:
         """How many passages hold one of `stems`."""
         return sum(self._searcher.doc_freq("body", spelt) for spelt in _spellings().all(stem))
 
+    def _spelt(self, stem: str) -> list[str]:
+        """The stem as it is asked for, and as it is spelt in any passage or headline."""
+        _, *others = _spellings().all(stem)
+        return [stem, *(s for s in others if any(self._searcher.doc_freq(field, s) for field in ("body", "title")))]
+
     def _rarity(self, held: int) -> float:
         return math.log(1 + (len(self) - held + 0.5) / (held + 0.5))
 
@@ -208,5 +213,4 @@ def _spellings() -> Spellings:
 
 def stems(text: str) -> list[str]:
     """The stems under which the words of `text` are found, in order; of words with two spellings the American one."""
-    american = _spellings().american
-    return [american(stem) for stem in _analyzer().analyze(text)]
+    return _spellings().american(_analyzer().analyze(text))

@@ -36,12 +36,15 @@ def proximity(question: str, texts: Mapping[int, str], rarity: Callable[[str], f
 
 
 def _held(text: str, pairs: Mapping[tuple[str, str], float]) -> list[tuple[str, str]]:
-    places: dict[str, list[int]] = {stem: [] for pair in pairs for stem in pair}
+    places: dict[str, list[int]] = {}
+    wanted = {stem for pair in pairs for stem in pair}
     for place, stem in enumerate(stems(text)):
-        if stem in places:
-            places[stem].append(place)
+        if stem in wanted:
+            places.setdefault(stem, []).append(place)
     return [
-        (one, other)
-        for one, other in pairs
-        if any(0 < abs(i - j) <= WITHIN for i in places[one] for j in places[other])
+        (one, other) for one, other in pairs if one in places and other in places and _close(places[one], places[other])
     ]
+
+
+def _close(ones: list[int], others: list[int]) -> bool:
+    return any(0 < abs(one - other) <= WITHIN for one in ones for other in others)

@@ -28,9 +28,10 @@ CANDIDATES = 100
 BY_WORDS = 300
 """Passages whose score by words is known."""
 LOOKED_INTO = 60
-"""Candidates whose words and whole articles are compared with the question."""
-RERANKED = 30
-"""The best of them that a reranker reads: a small one takes about a second for so many on two cores."""
+"""Candidates whose whole articles are compared with the question."""
+READ = 30
+"""The best of them, which are read: for words that stand together, and by a reranker, where there is one. A small one
+takes about a second for so many on two cores."""
 SLOT = 0.2
 """What a passage loses where a better one of the same voice stands before it; the best score by words counts 1."""
 
@@ -67,12 +68,12 @@ def retrieve(
     meaning |= dict(zip(further, archive.dense.similarity(vector, further), strict=True))
     near = [i for i, _ in blend(meaning, words)[: max(LOOKED_INTO, 2 * k)]]
     about, article_of = _about(archive, vector, near)
-    texts = archive.catalogue.texts(near)
-    together = proximity(question, texts, archive.lexical.stem_rarity)
-    ranked = blend({i: meaning[i] for i in near}, words, about, together)
+    near_meaning = {i: meaning[i] for i in near}
+    read = [i for i, _ in blend(near_meaning, words, about)[: max(READ, k)]]
+    texts = archive.catalogue.texts(read)
+    ranked = blend(near_meaning, words, about, proximity(question, texts, archive.lexical.stem_rarity))
     if reranker:
-        read = [texts[i] for i, _ in ranked[: max(RERANKED, k)]]
-        ranked = reorder(ranked, reranker.scores(question, read))
+        ranked = reorder(ranked, reranker.scores(question, [texts[i] for i, _ in ranked[: len(read)]]))
     if balanced:
         voices = archive.copies.voices(set(article_of.values()))
         ranked = balance(ranked, k, group=lambda i: voices[article_of[i]], cost=SLOT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 PAIRS = """
 aluminium aluminum, anaemia anemia, anaesthetic anesthetic, analyse analyze, analyser analyzer, arbour arbor,
@@ -54,15 +54,19 @@ class Spellings:
             self._british.setdefault(american, []).append(british)
         self._always = frozenset(map(stem, ALWAYS_ISE.split()))
 
-    def american(self, stem: str) -> str:
-        """The stem of the word in American spelling; the same stem where there is no other."""
+    def american(self, stems: Iterable[str]) -> list[str]:
+        """The stems of the words in American spelling; the same stem where there is no other."""
+        # Nearly all stay, so they are told apart without a call.
+        return [self._one(stem) if stem[-2:] == "is" or stem in self._american else stem for stem in stems]
+
+    def _one(self, stem: str) -> str:
         if stem in self._american:
             return self._american[stem]
-        if stem.endswith("is") and len(stem) >= SHORTEST and stem not in self._always:
+        if len(stem) >= SHORTEST and stem not in self._always:
             return self._stem(f"{stem[:-2]}ize")
         return stem
 
     def all(self, stem: str) -> list[str]:
         """The stems under which a word of this American stem may stand, itself the first."""
         in_ise = f"{stem.removesuffix('iz')}is"
-        return [stem, *self._british.get(stem, ()), *([in_ise] if self.american(in_ise) == stem else [])]
+        return [stem, *self._british.get(stem, ()), *([in_ise] if self._one(in_ise) == stem else [])]

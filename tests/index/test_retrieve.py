@@ -11,7 +11,7 @@ import pytest
 from index.archive import Archive
 from index.fuse import blend
 from index.proximity import proximity
-from index.retrieve import BY_WORDS, CANDIDATES, LOOKED_INTO, RERANKED, SLOT, retrieve
+from index.retrieve import BY_WORDS, CANDIDATES, LOOKED_INTO, READ, SLOT, retrieve
 from index.types import Filters
 from tests.fakes import HashEmbedder
 from tests.index.making import OUTLETS, add, row, write_rows
@@ -53,13 +53,11 @@ def test_hits_stand_in_the_order_of_the_blend_of_words_meaning_and_article(archi
         article: np.mean(archive.dense.similarity(vector, archive.catalogue.passage_ids([article])))
         for article in article_of.values()
     }
-    texts = {i: passage.text for i, (passage, _) in archive.catalogue.found(near).items()}
-    expected = blend(
-        {i: meaning[i] for i in near},
-        lexical,
-        {i: float(likeness[article_of[i]]) for i in near},
-        proximity(QUESTION, texts, archive.lexical.rarity),
-    )
+    of_near = {i: meaning[i] for i in near}
+    about = {i: float(likeness[article_of[i]]) for i in near}
+    read = [i for i, _ in blend(of_near, lexical, about)[:READ]]
+    texts = {i: passage.text for i, (passage, _) in archive.catalogue.found(read).items()}
+    expected = blend(of_near, lexical, about, proximity(QUESTION, texts, archive.lexical.rarity))
     hits = ask(archive, k=15, balanced=False)
     assert [hit.passage.id for hit in hits] == [i for i, _ in expected[:15]]
     assert [hit.score for hit in hits] == pytest.approx([score for _, score in expected[:15]], abs=1e-5)
@@ -83,14 +81,14 @@ class Longest:
 
 def test_a_reranker_orders_the_best_passages_and_their_scores_stay(archive: Archive) -> None:
     reranker = Longest()
-    before = ask(archive, k=RERANKED + 5, balanced=False)
+    before = ask(archive, k=READ, balanced=False)
     found = ask(archive, k=10, balanced=False, reranker=reranker)
-    best = [hit.passage for hit in before[:RERANKED]]
-    assert reranker.asked == [(QUESTION, RERANKED)]
+    best = [hit.passage for hit in before]
+    assert reranker.asked == [(QUESTION, READ)]
     assert [hit.passage for hit in found] == sorted(best, key=lambda passage: -len(passage.text))[:10]
     assert [hit.score for hit in found] == pytest.approx([hit.score for hit in before[:10]])
-    ask(archive, k=RERANKED + 5, reranker=reranker)
-    assert reranker.asked[-1] == (QUESTION, RERANKED + 5)
+    ask(archive, k=READ + 5, reranker=reranker)
+    assert reranker.asked[-1] == (QUESTION, READ + 5)
 
 
 def test_an_exact_search_of_few_passages_is_the_search(archive: Archive) -> None:
