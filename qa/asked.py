@@ -87,3 +87,11 @@ def wanted(question: str) -> Wanted | None:
     """What kind of thing the question asks for, by its first asking word."""
     found = [(m.start(), kind) for kind, pattern in _WANTED if (m := re.search(pattern, question, re.IGNORECASE))]
     return min(found)[1] if found else None
+
+
+_ASKS = re.compile(r"\?[^\w?]*$")
+
+
+def asks(text: str) -> bool:
+    """Whether a sentence asks: it states nothing, so it proves nothing, however well it fits a question."""
+    return bool(_ASKS.search(text))

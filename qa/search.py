@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.remembered import Remembered
 from index.retrieve import retrieve
 from index.statements.reader import StatementReader
+from qa.asked import asks
 from qa.cite import number
 from qa.instructions import instructs
 from qa.said import add, by_sentence
@@ -80,7 +81,7 @@ class Searcher:
         if read.acts:
             with clock.stage("statements"):
                 said, shown = self._said(archive, read, hits, shown)
-        shown = tuple(item for item in shown if not instructs(item.sentence.text))
+        shown = tuple(item for item in shown if _tells(item.sentence.text, read))
         with clock.stage("choose"):
             ranked = weigh(read, vector, hits, shown, self.meaning, said, most=LOOKED_AT)
         catalogue = archive.catalogue
@@ -101,3 +102,8 @@ class Searcher:
             )
         said = by_sentence(statements, sentences)
         return said, add(shown, read.acts, said, {i: (articles[i], sentences[i]) for i in articles})
+
+
+def _tells(text: str, question: Question) -> bool:
+    """Whether it can be evidence; what somebody asked can be, where it is asked what was said."""
+    return not instructs(text) and (bool(question.acts) or not asks(text))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.asked import FUNCTION_WORDS, Wanted, content_words, names, telling_words, tells_day, wanted, words
+from qa.asked import FUNCTION_WORDS, Wanted, asks, content_words, names, telling_words, tells_day, wanted, words
 
 
 def test_words_keep_their_inner_points_hyphens_and_apostrophes() -> None:
@@ -71,3 +71,18 @@ def test_a_question_wants_the_kind_of_its_first_asking_word(question: str, kind:
 def test_days_and_seasons_are_told() -> None:
     assert all(map(tells_day, ("on 4 March", "Sept. 3", "in 2027", "by Friday", "next spring", "at midnight")))
     assert not any(map(tells_day, ("the mayor may march", "a market decision", "41 crowns")))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Which country was shaken by an earthquake?", True),
+        ("“Where were the boats?”", True),
+        ("Who closed the harbour ...?)", True),
+        ("“Where were the boats?” the mayor asked.", False),
+        ("The mayor asked where the boats were.", False),
+        ("", False),
+    ],
+)
+def test_a_sentence_asks_where_it_ends_in_a_question(text: str, expected: bool) -> None:
+    assert asks(text) is expected

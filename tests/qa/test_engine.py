@@ -94,6 +94,24 @@ def test_what_is_suggested_is_known_to_a_warm_engine(archive: Path) -> None:
     assert embedder.texts == known
 
 
+def test_a_page_that_asks_the_same_question_answers_nothing(tmp_path: Path) -> None:
+    question = "When does the strike of the ferry crews in Aldern begin?"
+    told = "The strike of the ferry crews in Aldern begins at noon on 4 May, the union said."
+    quiz = {
+        "id": "1",
+        "outlet": "Fjord Gazette",
+        "published": "2026-03-01",
+        "title": "Quiz",
+        "text": f"{question} Think.",
+    }
+    news = {"id": "2", "outlet": "Harbour Post", "published": "2026-03-02", "title": "Strike", "text": told}
+    add(tmp_path / "quiz", write_rows(tmp_path / "quiz.jsonl", quiz))
+    assert ask(opened(tmp_path / "quiz", HashEmbedder()), question).abstained
+    add(tmp_path / "both", write_rows(tmp_path / "both.jsonl", quiz, news))
+    answer = ask(opened(tmp_path / "both", HashEmbedder()), question)
+    assert [citation.quote for citation in answer.citations] == [told]
+
+
 class Prefers:
     """A reranker for which passages with a word come first."""
 
