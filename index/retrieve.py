@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from index.balance import balance
-from index.fuse import blend
-from index.planner import allowed, by_article
-from index.proximity import proximity
-from index.rerank import reorder
+from index.planner import allowed
+from index.ranking import candidates, rank
 from index.types import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from index.archive import Archive
@@ -25,8 +22,6 @@ if TYPE_CHECKING:
 
 CANDIDATES = 100
 """Passages that each search hands to the fusion."""
-BY_WORDS = 300
-"""Passages whose score by words is known."""
 LOOKED_INTO = 60
 """Candidates whose whole articles are compared with the question."""
 READ = 30
@@ -57,40 +52,16 @@ def retrieve(
         exact: compare every vector, however many there are.
         reranker: puts the best in its own order, where there is one.
     """
-    scope = allowed(archive.catalogue, filters)
-    ids, articles = (scope.passages, scope.articles) if scope else (None, None)
     vector = embedder.query(question) if vector is None else vector
-    candidates = max(CANDIDATES, 2 * k)
-    meaning = dict(archive.dense.search(vector, candidates, allowed=ids, exact=exact))
-    words = dict(archive.lexical.search(question, max(BY_WORDS, candidates), articles=articles, passages=ids))
-    rankings = {"dense": tuple(meaning), "lexical": tuple(words)[:candidates]}
-    further = [i for i in rankings["lexical"] if i not in meaning]
-    meaning |= dict(zip(further, archive.dense.similarity(vector, further), strict=True))
-    near = [i for i, _ in blend(meaning, words)[: max(LOOKED_INTO, 2 * k)]]
-    about, article_of = _about(archive, vector, near)
-    near_meaning = {i: meaning[i] for i in near}
-    read = [i for i, _ in blend(near_meaning, words, about)[: max(READ, k)]]
-    texts = archive.catalogue.texts(read)
-    ranked = blend(near_meaning, words, about, proximity(question, texts, archive.lexical.stem_rarity))
-    if reranker:
-        ranked = reorder(ranked, reranker.scores(question, [texts[i] for i, _ in ranked[: len(read)]]))
+    scope = allowed(archive.catalogue, filters)
+    found = candidates(question, vector, archive, scope, max(CANDIDATES, 2 * k), exact=exact)
+    near, read = max(LOOKED_INTO, 2 * k), max(READ, k)
+    ranked = rank(question, vector, archive, found, near=near, read=read, reranker=reranker)
     if balanced:
+        article_of = archive.catalogue.articles_of([i for i, _ in ranked])
         voices = archive.copies.voices(set(article_of.values()))
         ranked = balance(ranked, k, group=lambda i: voices[article_of[i]], cost=SLOT)
-    return hits(archive, vector, ranked[:k], rankings)
-
-
-def _about(
-    archive: Archive, vector: NDArray[np.float32], passages: Sequence[int]
-) -> tuple[dict[int, float], dict[int, str]]:
-    """For each passage the mean cosine of the question and its article's passages, and the article's id."""
-    articles = by_article(archive.catalogue, passages)
-    spans = list(dict.fromkeys(articles.values()))
-    rows = [i for _, first, last in spans for i in range(first, last + 1)]
-    cosines = archive.dense.vectors(rows) @ vector
-    ends = np.cumsum([last + 1 - first for _, first, last in spans])
-    means = dict(zip(spans, (float(part.mean()) for part in np.split(cosines, ends[:-1])), strict=True)) if rows else {}
-    return {i: means[articles[i]] for i in passages}, {i: article for i, (article, _, _) in articles.items()}
+    return hits(archive, vector, ranked[:k], found.found_by)
 
 
 def hits(

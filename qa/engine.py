@@ -163,6 +163,7 @@ class Engine:
             filters=filters or Filters(),
             silent=silent,
             outlets=outlets,
+            reranker=self._reranker,
         )
 
     def story(self, story_id: str) -> tuple[Story, tuple[Article, ...]]:

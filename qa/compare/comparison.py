@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from index.archive import Archive
     from index.embed import Embedder
+    from index.rerank import Reranker
     from index.statements.reader import StatementReader
     from index.types import Article, CopyGroup, Filters, Hit, Sentence, Statement
     from qa.compare.columns import Column
@@ -40,6 +41,7 @@ def compare(
     filters: Filters,
     silent: Sequence[str] = (),
     outlets: int = 10,
+    reranker: Reranker | None = None,
 ) -> Comparison:
     """Puts a question to each independent voice; no voice's evidence is looked at for another's answer.
 
@@ -48,10 +50,13 @@ def compare(
         filters: what the search is limited to; outlets that it names all have a column.
         silent: ids of further articles whose voices have a column even if they say nothing, such as those of a story.
         outlets: how many outlets at the most.
+        reranker: puts the best passages in its own order, where there is one.
     """
     clock, begun = {}, time.perf_counter()
     vector = embedder.query(question)
-    found = search(question, vector, archive=archive, filters=filters, silent=silent, outlets=outlets)
+    found = search(
+        question, vector, archive=archive, filters=filters, silent=silent, outlets=outlets, reranker=reranker
+    )
     hits = [hit for of_outlet in found.values() for hit in of_outlet]
     articles = _articles(archive, hits)
     clock["retrieve"], begun = round(time.perf_counter() - begun, 4), time.perf_counter()

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.fuse import fuse
+from index.fuse import blend
+from index.planner import Allowed, allowed
+from index.ranking import Candidates, candidates, rank
 from index.retrieve import hits
 
 if TYPE_CHECKING:
@@ -16,11 +18,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.archive import Archive
+    from index.rerank import Reranker
     from index.types import Filters, Hit
 
 DEPTH = 400
 """Passages that each search hands on; what an outlet has beyond them does not bear on the question."""
-STORY = "story"
+NEAR, READ = 100, 60
+"""Those whose articles are looked at as a whole, and of these, those that are read; the others come after them."""
 FIRST = 30
 """An outlet is among the hits if one of its passages is among so many."""
 
@@ -34,6 +38,7 @@ def search(
     silent: Sequence[str] = (),
     outlets: int = 10,
     passages: int = 8,
+    reranker: Reranker | None = None,
 ) -> dict[str, tuple[Hit, ...]]:
     """The best passages of each outlet that has any, the outlet with the best first.
 
@@ -43,36 +48,39 @@ def search(
         silent: further article ids whose outlets are all in, such as those of the same story.
         outlets: how many outlets at the most.
         passages: how many passages of each.
+        reranker: puts the best in its own order, where there is one.
 
     Returns:
         By outlet; an article without an outlet stands alone under its id.
     """
-    rankings = _rankings(question, vector, archive, filters, silent)
-    fused = fuse(rankings)
-    speaks = _speakers(archive, [i for i, _ in fused])
+    found = _candidates(question, vector, archive, filters, silent)
+    best = rank(question, vector, archive, found, near=NEAR, read=READ, reranker=reranker)
+    known = {i for i, _ in best}
+    ranked = best + [(i, score) for i, score in blend(found.meaning, found.words) if i not in known]
+    speaks = _speakers(archive, [i for i, _ in ranked])
     of_outlet: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for place, (passage, score) in enumerate(fused):
+    for place, (passage, score) in enumerate(ranked):
         outlet = speaks[passage][1]
         if place < FIRST or outlet in of_outlet or filters.outlets or speaks[passage][0] in silent:
             of_outlet[outlet].append((passage, score))
     chosen = dict(list(of_outlet.items())[:outlets])
-    found_by = {name: ids for name, ids in rankings.items() if name != STORY}
-    return {outlet: hits(archive, vector, found[:passages], found_by) for outlet, found in chosen.items()}
+    return {outlet: hits(archive, vector, those[:passages], found.found_by) for outlet, those in chosen.items()}
 
 
-def _rankings(
+def _candidates(
     question: str, vector: NDArray[np.float32], archive: Archive, filters: Filters, silent: Sequence[str]
-) -> dict[str, list[int]]:
-    articles = None if filters.empty else sorted({*archive.catalogue.select(filters), *silent})
-    allowed = None if articles is None else np.array(archive.catalogue.passage_ids(articles), dtype=np.int64)
-    found = {
-        "dense": [i for i, _ in archive.dense.search(vector, DEPTH, allowed=allowed)],
-        "lexical": [i for i, _ in archive.lexical.search(question, DEPTH, articles=articles)],
-    }
-    if silent:
-        among = np.array(archive.catalogue.passage_ids(silent), dtype=np.int64)
-        found[STORY] = [i for i, _ in archive.dense.search(vector, len(among), allowed=among)]
-    return found
+) -> Candidates:
+    """What bears on the question, and whatever the silent articles have."""
+    among = np.array(archive.catalogue.passage_ids(silent), dtype=np.int64)
+    scope = allowed(archive.catalogue, filters)
+    if scope and silent:
+        articles = sorted({*scope.articles, *silent})
+        scope = Allowed(articles, np.array(archive.catalogue.passage_ids(articles), dtype=np.int64))
+    found = candidates(question, vector, archive, scope, DEPTH)
+    if not silent:
+        return found
+    meaning = {**found.meaning, **dict(archive.dense.search(vector, len(among), allowed=among))}
+    return Candidates(meaning, found.words, found.found_by)
 
 
 def _speakers(archive: Archive, passages: Sequence[int]) -> Mapping[int, tuple[str, str]]:

@@ -11,7 +11,8 @@ import pytest
 from index.archive import Archive
 from index.fuse import blend
 from index.proximity import proximity
-from index.retrieve import BY_WORDS, CANDIDATES, LOOKED_INTO, READ, SLOT, retrieve
+from index.ranking import BY_WORDS
+from index.retrieve import CANDIDATES, LOOKED_INTO, READ, SLOT, retrieve
 from index.types import Filters
 from tests.fakes import HashEmbedder
 from tests.index.making import OUTLETS, add, row, write_rows
