@@ -8,10 +8,10 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from index.chunk import MOST_WORDS, chunk
+from index.chunk import MOST_WORDS, chunk, headed
 from index.dates import day
 from index.errors import ArchiveError, UsageError
-from index.intake import GROUP, KEEP_ALL, Intake, corrected, discard, headed
+from index.intake import GROUP, KEEP_ALL, Intake, corrected, discard
 from index.metadata import KEYS
 from index.progress import Found, Understood, Vanished
 from index.readers import Limits, fingerprint, read, walk

@@ -44,6 +44,11 @@ def chunk(article: Article, sentences: Sequence[Sentence], *, most: int = MOST_W
     )
 
 
+def headed(article: Article, passages: Sequence[Passage]) -> list[str]:
+    """What models read of an article: each passage with the headline in front."""
+    return [f"{article.title or ''}\n{passage.text}".strip() for passage in passages]
+
+
 def _stretches(sentences: Sequence[Sentence], marks: Sequence[Mark]) -> Iterator[list[Sentence]]:
     """Sentences that follow each other with neither a mark nor the title between them."""
     stretch: list[Sentence] = []

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from index.build import recipe
 from index.catalogue import Catalogue
+from index.chunk import headed
 from index.dense import Dense
 from index.errors import ArchiveError
-from index.intake import GROUP, headed
+from index.intake import GROUP
 from index.lexical import Lexical
 from index.manifest import MANIFEST, Manifest, home_of
 from index.writer import Writer

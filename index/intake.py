@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.chunk import chunk
+from index.chunk import chunk, headed
 from index.clean import REPEATS, lines, mark
 from index.errors import UnreadableFileError
 from index.metadata import credit_lines, find
@@ -237,11 +237,6 @@ def corrected(article: Article, changes: Mapping[str, str]) -> Article:
     authors = tuple(filter(None, said["authors"].value.split("; "))) if "authors" in said else article.authors
     marks = () if changes.get(KEEP_ALL) else article.boilerplate
     return replace(article, evidence=evidence, authors=authors, boilerplate=marks, **given)
-
-
-def headed(article: Article, passages: Sequence[Passage]) -> list[str]:
-    """What is embedded of an article: each passage with the headline in front."""
-    return [f"{article.title or ''}\n{passage.text}".strip() for passage in passages]
 
 
 def discard(writer: Writer, article_ids: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.chunk import headed
 from index.fuse import blend
 from index.planner import by_article
 from index.proximity import proximity
@@ -88,8 +89,14 @@ def rank(
     together = proximity(question, texts, archive.lexical.stem_rarity)
     ranked = blend(nearest, found.words, about, together)
     if reranker:
-        ranked = reorder(ranked, reranker.scores(question, [texts[i] for i, _ in ranked[: len(texts)]]))
+        ranked = reorder(ranked, reranker.scores(question, _headed(archive, [i for i, _ in ranked[: len(texts)]])))
     return ranked
+
+
+def _headed(archive: Archive, passages: Sequence[int]) -> list[str]:
+    """Passages as a model reads them: under their headlines."""
+    found = archive.catalogue.found(passages)
+    return [text for i in passages for text in headed(found[i][1], [found[i][0]])]
 
 
 def _about(archive: Archive, vector: NDArray[np.float32], passages: Sequence[int]) -> dict[int, float]:

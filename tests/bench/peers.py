@@ -93,7 +93,7 @@ def rashomon(_: str) -> Add:
     """Ours, in the shape of a peer; its passages have one length."""
     from index.archive import Archive
     from index.build import build
-    from index.intake import headed
+    from index.chunk import headed
     from index.retrieve import retrieve
     from index.types import Document, Filters
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from index.archive import Archive
 from index.build import build
+from index.chunk import headed
 from index.embed import open_embedder
-from index.intake import headed
 from qa.engine import Engine
 from qa.llm import LiteLLM
 from qa.settings import Settings

@@ -73,10 +73,10 @@ class Longest:
     """A reranker for which the longer passage is the better one."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, int]] = []
+        self.asked: list[tuple[str, frozenset[str]]] = []
 
     def scores(self, question: str, passages: Sequence[str]) -> list[float]:
-        self.asked.append((question, len(passages)))
+        self.asked.append((question, frozenset(passages)))
         return [float(len(passage)) for passage in passages]
 
 
@@ -84,12 +84,13 @@ def test_a_reranker_orders_the_best_passages_and_their_scores_stay(archive: Arch
     reranker = Longest()
     before = ask(archive, k=READ, balanced=False)
     found = ask(archive, k=10, balanced=False, reranker=reranker)
-    best = [hit.passage for hit in before]
-    assert reranker.asked == [(QUESTION, READ)]
-    assert [hit.passage for hit in found] == sorted(best, key=lambda passage: -len(passage.text))[:10]
+    headed = {hit.passage: f"{hit.article.title}\n{hit.passage.text}" for hit in before}
+    assert len(before) == READ
+    assert reranker.asked == [(QUESTION, frozenset(headed.values()))]
+    assert [hit.passage for hit in found] == sorted(headed, key=lambda passage: -len(headed[passage]))[:10]
     assert [hit.score for hit in found] == pytest.approx([hit.score for hit in before[:10]])
     ask(archive, k=READ + 5, reranker=reranker)
-    assert reranker.asked[-1] == (QUESTION, READ + 5)
+    assert len(reranker.asked[-1][1]) == READ + 5
 
 
 def test_an_exact_search_of_few_passages_is_the_search(archive: Archive) -> None:

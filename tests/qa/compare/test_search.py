@@ -65,5 +65,5 @@ class Shortest:
 
 def test_a_reranker_puts_each_outlet_s_passages_in_its_order(archive: Archive) -> None:
     for of_outlet in ask(archive, reranker=Shortest(), passages=3).values():
-        lengths = [len(hit.passage.text) for hit in of_outlet]
+        lengths = [len(f"{hit.article.title}\n{hit.passage.text}") for hit in of_outlet]
         assert lengths == sorted(lengths)
