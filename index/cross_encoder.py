@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from index.embed.weights import quieten
 from index.errors import ModelUnavailableError
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def load(name: str, *, role: str, cache: Path | None) -> Any:
     Raises:
         ModelUnavailableError: there is no such model.
     """
+    quieten()
     from sentence_transformers import CrossEncoder
 
     try:

@@ -36,19 +36,25 @@ def load(model: str) -> Any:
     Raises:
         ModelUnavailableError: it is not there, or the default is not the one that is meant.
     """
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    quieten()
     where = resolve(model)
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()
-    transformers_logging.set_verbosity_error()
     try:
         return SentenceTransformer(where).eval()
     except (OSError, ValueError) as error:
         raise ModelUnavailableError(
             f"The embedding model {model!r} could not be loaded; give a folder or a sentence-transformers name."
         ) from error
+
+
+def quieten() -> None:
+    """Has the libraries that load models report nothing, neither to their makers nor in a command's messages."""
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()
+    transformers_logging.set_verbosity_error()
 
 
 def fingerprint(name: str, model: Any) -> str:
