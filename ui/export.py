@@ -1,4 +1,4 @@
-"""Reports to take along: a button each for Markdown, HTML and JSON; a file is made when it is asked for."""
+"""Reports to take along: a button each for Markdown, HTML and JSON; the files are made when the menu is opened."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ui.reports.report import Report
 
 
+@st.fragment
 def report_buttons(
     report: Callable[[], Report],
     document: Callable[[], str],
@@ -39,11 +40,12 @@ def report_buttons(
     ]
     if table:
         kinds.append(("CSV", "csv", "text/csv", table))
-    with st.popover("Export", icon=":material/download:", type="tertiary", key=key):
-        for title, suffix, mime, write in kinds:
+    # Not made by the button itself: Streamlit loses a file that is being made while the page is drawn anew.
+    with st.popover("Export", icon=":material/download:", type="tertiary", key=key, on_change="rerun") as menu:
+        for title, suffix, mime, write in kinds if menu.open else ():
             st.download_button(
                 title,
-                write,
+                write(),
                 file_name=f"{name}.{suffix}",
                 mime=mime,
                 key=f"{key}-{suffix}",
