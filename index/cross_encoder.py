@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -12,6 +13,7 @@ from index.embed.weights import quieten
 from index.errors import ModelUnavailableError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -28,26 +30,49 @@ class Likely:
     contradiction: float
 
 
-def load(name: str, *, role: str, cache: Path | None) -> Any:
-    """A sentence-transformers CrossEncoder.
+class PairModel:
+    """A sentence-transformers CrossEncoder, loaded when it is first asked; safe for several threads."""
 
-    Args:
-        name: a folder, or a name on a hub.
-        role: what it is wanted for, as people are told.
-        cache: where a model from a hub is kept.
+    def __init__(self, name: str, *, role: str, cache: Path | None) -> None:
+        """Costs nothing.
 
-    Raises:
-        ModelUnavailableError: there is no such model.
-    """
-    quieten()
-    from sentence_transformers import CrossEncoder
+        Args:
+            name: a folder, or a name on a hub.
+            role: what it is wanted for, as people are told.
+            cache: where a model from a hub is kept.
+        """
+        self.name = name
+        self._role = role
+        self._cache = cache
+        self._lock = threading.Lock()
 
-    try:
-        return CrossEncoder(name, cache_folder=str(cache) if cache else None, device="cpu")
-    except (OSError, ValueError):
-        raise ModelUnavailableError(
-            f"The {role} {name} cannot be loaded: give the folder or the hub name of a cross-encoder."
-        ) from None
+    def predict(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """The model's scores, `(pairs,)` or `(pairs, classes)`.
+
+        Raises:
+            ModelUnavailableError: there is no such model.
+        """
+        with self._lock:
+            return np.asarray(self._model.predict(list(pairs), show_progress_bar=False), dtype=np.float64)
+
+    @property
+    def labels(self) -> list[str]:
+        """The model's own names for its outputs, in their order."""
+        with self._lock:
+            named = self._model.config.id2label
+        return [str(named[place]) for place in sorted(named)]
+
+    @cached_property
+    def _model(self) -> Any:
+        quieten()
+        from sentence_transformers import CrossEncoder
+
+        try:
+            return CrossEncoder(self.name, cache_folder=str(self._cache) if self._cache else None, device="cpu")
+        except (OSError, ValueError):
+            raise ModelUnavailableError(
+                f"The {self._role} {self.name} cannot be loaded: give the folder or the hub name of a cross-encoder."
+            ) from None
 
 
 class Entailment(Protocol):
@@ -58,17 +83,10 @@ class Entailment(Protocol):
 
 
 class CrossEncoderEntailment:
-    """A sentence-transformers CrossEncoder with the classes of natural language inference."""
+    """A cross-encoder with the classes of natural language inference, a folder or a name on a hub."""
 
     def __init__(self, name: str, *, cache: Path | None = None) -> None:
-        """Costs nothing: the model is loaded at the first question.
-
-        Args:
-            name: a folder, or a name on a hub.
-            cache: where a model from a hub is kept.
-        """
-        self.name = name
-        self._cache = cache
+        self._model = PairModel(name, role="judge", cache=cache)
 
     def judge(self, premise: str, hypothesis: str) -> Likely:
         """The probabilities.
@@ -76,23 +94,19 @@ class CrossEncoderEntailment:
         Raises:
             ModelUnavailableError: there is no such model, or it has other classes.
         """
-        scores = self._model.predict([(premise, hypothesis)], show_progress_bar=False)
-        probabilities = softmax(np.asarray(scores, dtype=np.float64)[0])
+        probabilities = softmax(self._model.predict([(premise, hypothesis)])[0])
         return Likely(*(float(probabilities[place]) for place in self._places))
-
-    @cached_property
-    def _model(self) -> Any:
-        return load(self.name, role="judge", cache=self._cache)
 
     @cached_property
     def _places(self) -> tuple[int, ...]:
         """Where each of `CLASSES` stands among the model's outputs, by the model's own names for them."""
-        named = {str(label).casefold(): int(place) for place, label in self._model.config.id2label.items()}
-        if set(named) != set(CLASSES):
+        labels = [label.casefold() for label in self._model.labels]
+        if set(labels) != set(CLASSES):
             raise ModelUnavailableError(
-                f"The judge {self.name} does not tell entailment, neutral and contradiction apart: choose another."
+                f"The judge {self._model.name} does not tell entailment, neutral and contradiction apart: "
+                "choose another."
             )
-        return tuple(named[name] for name in CLASSES)
+        return tuple(labels.index(name) for name in CLASSES)
 
 
 def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:

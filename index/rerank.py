@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-
-from index.cross_encoder import load
+from index.cross_encoder import PairModel
 from index.errors import ModelUnavailableError
 
 if TYPE_CHECKING:
@@ -24,18 +20,10 @@ class Reranker(Protocol):
 
 
 class CrossEncoderReranker:
-    """A sentence-transformers CrossEncoder with one score; safe for several threads."""
+    """A cross-encoder with one score, a folder or a name on a hub."""
 
     def __init__(self, name: str, *, cache: Path | None = None) -> None:
-        """Costs nothing: the model is loaded at the first question.
-
-        Args:
-            name: a folder, or a name on a hub.
-            cache: where a model from a hub is kept.
-        """
-        self.name = name
-        self._cache = cache
-        self._lock = threading.Lock()
+        self._model = PairModel(name, role="reranker", cache=cache)
 
     def scores(self, question: str, passages: Sequence[str]) -> list[float]:
         """The model's scores, in the order of the passages.
@@ -45,18 +33,11 @@ class CrossEncoderReranker:
         """
         if not passages:
             return []
-        with self._lock:
-            found = self._model.predict([(question, passage) for passage in passages], show_progress_bar=False)
-        return [float(score) for score in np.asarray(found, dtype=np.float64)]
-
-    @cached_property
-    def _model(self) -> Any:
-        model = load(self.name, role="reranker", cache=self._cache)
-        if model.num_labels != 1:
+        if (outputs := len(self._model.labels)) != 1:
             raise ModelUnavailableError(
-                f"The reranker {self.name} gives {model.num_labels} scores for a passage: choose one that gives one."
+                f"The reranker {self._model.name} gives {outputs} scores for a passage: choose one that gives one."
             )
-        return model
+        return [float(score) for score in self._model.predict([(question, passage) for passage in passages])]
 
 
 def reorder(ranked: Sequence[tuple[int, float]], scores: Sequence[float]) -> list[tuple[int, float]]:

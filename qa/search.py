@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from index.remembered import Remembered
 from index.retrieve import retrieve
 from index.statements.reader import StatementReader
-from qa.asked import asks
 from qa.cite import number
-from qa.instructions import instructs
 from qa.said import add, by_sentence
 from qa.weigh import LOOKED_AT, Question, weigh
 
@@ -81,7 +79,7 @@ class Searcher:
         if read.acts:
             with clock.stage("statements"):
                 said, shown = self._said(archive, read, hits, shown)
-        shown = tuple(item for item in shown if _tells(item.sentence.text, read))
+        shown = tuple(item for item in shown if read.takes(item.sentence.text))
         with clock.stage("choose"):
             ranked = weigh(read, vector, hits, shown, self.meaning, said, most=LOOKED_AT)
         catalogue = archive.catalogue
@@ -102,8 +100,3 @@ class Searcher:
             )
         said = by_sentence(statements, sentences)
         return said, add(shown, read.acts, said, {i: (articles[i], sentences[i]) for i in articles})
-
-
-def _tells(text: str, question: Question) -> bool:
-    """Whether it can be evidence; what somebody asked can be, where it is asked what was said."""
-    return not instructs(text) and (bool(question.acts) or not asks(text))

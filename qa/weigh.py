@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from index.lexical import stems
 from qa.acts import ANSWERED_BY, asked_act, asked_speaker
-from qa.asked import Wanted, names, telling_words, tells_day, wanted, words
+from qa.asked import Wanted, asks, names, telling_words, tells_day, wanted, words
 from qa.counted import counted, tells
+from qa.instructions import instructs
 from qa.said import told
 
 if TYPE_CHECKING:
@@ -87,6 +88,10 @@ class Question:
     def acts(self) -> tuple[Kind, ...]:
         """The act asked about and those by which the other side answers it."""
         return (self.act, *ANSWERED_BY.get(self.act, ())) if self.act else ()
+
+    def takes(self, text: str) -> bool:
+        """Whether a sentence can be evidence: it reports, and asks only where it is asked what was said."""
+        return not instructs(text) and (bool(self.acts) or not asks(text))
 
     def coverage(self, held: set[str]) -> float:
         """The share of the question's telling words that are held, weighted by rarity; 0 to 1."""

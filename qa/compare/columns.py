@@ -10,7 +10,6 @@ from qa.cite import number
 from qa.compare.answering import answering, touching
 from qa.compare.types import Account
 from qa.compare.wants import surely
-from qa.instructions import instructs
 from qa.questions.parts import parts as told_apart
 from qa.said import add, told
 from qa.types import Claim, Verdict
@@ -83,7 +82,7 @@ def worth_reading(part: Part, hits: Sequence[Hit], articles: Articles, said: Sai
     shown = number(hits)
     if question.acts:
         shown = add(shown, question.acts, said, articles)
-    shown = tuple(item for item in shown if not instructs(item.sentence.text))
+    shown = tuple(item for item in shown if question.takes(item.sentence.text))
     held = [set(stems(item.sentence.text)) for item in shown]
     worth = []
     for i, item in enumerate(shown):
