@@ -33,7 +33,6 @@ import index.retrieve
 from index.archive import Archive
 from index.build import build
 from index.embed import open_embedder
-from index.fuse import fuse
 from index.lexical import stems
 from index.readers import Limits
 from index.remembered import Remembered
@@ -44,6 +43,7 @@ from qa.clock import Clock
 from qa.quote import choose
 from qa.search import Searcher
 from qa.settings import Settings
+from tests.bench.fusion import fuse
 from tests.conftest import SHARED
 
 if TYPE_CHECKING:

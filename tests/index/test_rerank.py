@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.cross_encoder import CrossEncoderEntailment
 from index.errors import ModelUnavailableError
 from index.rerank import CrossEncoderReranker, reorder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 QUESTION = "Who blamed the ferry company?"
@@ -35,7 +37,7 @@ def test_nothing_is_lost_and_scores_keep_falling(scores: list[float], looked_at:
     assert first == sorted(first, reverse=True)
 
 
-def made(folder: Path, labels: int) -> str:
+def made(folder: Path, labels: int, names: Sequence[str] = ()) -> str:
     """A cross-encoder with weights of chance, as sentence-transformers keeps one."""
     import torch
     from sentence_transformers import CrossEncoder
@@ -52,6 +54,9 @@ def made(folder: Path, labels: int) -> str:
         num_attention_heads=2,
         intermediate_size=32,
         num_labels=labels,
+        **(
+            {"id2label": dict(enumerate(names)), "label2id": {name: i for i, name in enumerate(names)}} if names else {}
+        ),
     )
     BertForSequenceClassification(config).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
@@ -83,3 +88,20 @@ def test_a_model_that_does_not_fit_is_told_with_what_to_do(tmp_path: Path) -> No
     classes = CrossEncoderReranker(made(tmp_path / "classes", labels=3))
     with pytest.raises(ModelUnavailableError, match="gives 3 scores for a passage: choose one that gives one"):
         classes.scores(QUESTION, PASSAGES)
+
+
+@pytest.mark.model
+def test_a_judge_s_classes_are_found_by_their_names(tmp_path: Path) -> None:
+    import torch
+    from transformers import AutoTokenizer, BertForSequenceClassification
+
+    names = ("Contradiction", "Entailment", "Neutral")
+    folder = made(tmp_path / "judge", labels=3, names=names)
+    likely = CrossEncoderEntailment(folder).judge(PASSAGES[0], QUESTION)
+    model: Any = BertForSequenceClassification.from_pretrained(folder).eval()
+    with torch.no_grad():
+        inputs = AutoTokenizer.from_pretrained(folder)(PASSAGES[0], QUESTION, return_tensors="pt")
+        expected = torch.softmax(model(**inputs).logits[0], dim=0).tolist()
+    assert [likely.contradiction, likely.entailment, likely.neutral] == pytest.approx(expected, abs=1e-5)
+    with pytest.raises(ModelUnavailableError, match="does not tell entailment, neutral and contradiction apart"):
+        CrossEncoderEntailment(made(tmp_path / "other", labels=3)).judge(PASSAGES[0], QUESTION)
