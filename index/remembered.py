@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST, MOST_BY_TOKEN = 20_000, 500
 """Texts whose vector is kept, the latest used, and texts whose tokens' are; at 384 dimensions about 30 MB each."""
 
+K = TypeVar("K", bound="Hashable")
 T = TypeVar("T")
 
 
@@ -28,8 +29,8 @@ class Remembered:
 
     def __init__(self, embedder: Embedder, most: int = MOST, most_by_token: int = MOST_BY_TOKEN) -> None:
         self._embedder = embedder
-        self._texts = _Memory(embedder.documents, most)
-        self._by_token = _Memory(embedder.tokens, most_by_token)
+        self._texts: Memory[str, Vectors] = Memory(embedder.documents, most)
+        self._by_token: Memory[str, Vectors] = Memory(embedder.tokens, most_by_token)
         self.fingerprint = embedder.fingerprint
         self.dimension = embedder.dimension
 
@@ -50,25 +51,26 @@ class Remembered:
         return self._by_token.of(texts)
 
 
-class _Memory(Generic[T]):
-    """What was made of texts, the latest used of it."""
+class Memory(Generic[K, T]):
+    """What was made of things, the latest used of it. Safe for several threads."""
 
-    def __init__(self, make: Callable[[Sequence[str]], Iterable[T]], most: int) -> None:
+    def __init__(self, make: Callable[[Sequence[K]], Iterable[T]], most: int) -> None:
         self._make = make
         self._most = most
-        self._known: OrderedDict[str, T] = OrderedDict()
+        self._known: OrderedDict[K, T] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, texts: Sequence[str]) -> list[T]:
+    def of(self, things: Sequence[K]) -> list[T]:
+        """What is made of each, in their order; only what is not remembered is made."""
         with self._lock:
-            held = {text: self._known[text] for text in texts if text in self._known}
-        missing = list(dict.fromkeys(text for text in texts if text not in held))
+            held = {thing: self._known[thing] for thing in things if thing in self._known}
+        missing = list(dict.fromkeys(thing for thing in things if thing not in held))
         if missing:
             held |= dict(zip(missing, self._make(missing), strict=True))
         with self._lock:
-            for text in texts:
-                self._known[text] = held[text]
-                self._known.move_to_end(text)
+            for thing in things:
+                self._known[thing] = held[thing]
+                self._known.move_to_end(thing)
             while len(self._known) > self._most:
                 self._known.popitem(last=False)
-        return [held[text] for text in texts]
+        return [held[thing] for thing in things]

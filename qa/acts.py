@@ -100,3 +100,8 @@ def asked_speaker(question: str) -> str:
 def tells(sentence: str, kind: Kind) -> bool:
     """Whether a sentence holds words that tell this act."""
     return bool(re.search(rf"\b(?:{ACTS[kind]})\b", sentence, re.IGNORECASE)) if kind in ACTS else False
+
+
+def only_tells(word: str) -> bool:
+    """Whether a word does no more than name an act."""
+    return any(re.fullmatch(pattern, word, re.IGNORECASE) for pattern in ACTS.values())

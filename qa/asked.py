@@ -89,6 +89,19 @@ def wanted(question: str) -> Wanted | None:
     return min(found)[1] if found else None
 
 
+_OPENLY = re.compile(
+    r"^\W*(?:what(?:\s+(?:is|was|are|were|has been|have been|do we|do they)|['’]s)\s+(?:\w+\s+)?"
+    r"(?:reported|known|told|said|written|new)\b|tell me (?:\w+ )?about\b|(?:is|are) there (?:a )?(?:report|news)s?\b"
+    r"|what about\b|what happened\W*$)",
+    re.IGNORECASE,
+)
+
+
+def asks_openly(question: str) -> bool:
+    """Whether a question names a matter and asks for nothing particular of it: "What is reported about the strike?"."""
+    return bool(_OPENLY.search(question))
+
+
 _ASKS = re.compile(r"\?[^\w?]*$")
 
 

@@ -6,6 +6,7 @@ import threading
 from datetime import date
 from typing import TYPE_CHECKING
 
+from index.answers import open_answers
 from index.archive import Archive
 from index.cross_encoder import CrossEncoderEntailment
 from index.embed import open_embedder
@@ -35,6 +36,7 @@ from qa.types import Finished, Retrieved
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Sequence
 
+    from index.answers import AnswerModel
     from index.embed import Embedder
     from index.rerank import Reranker
     from index.stories.grouping import Story
@@ -61,6 +63,7 @@ class Engine:
         embedder: Embedder,
         open_llm: Callable[[str], LLM],
         *,
+        answers: AnswerModel,
         passages: int = 12,
         judge: Judge | None = None,
         reranker: Reranker | None = None,
@@ -71,6 +74,7 @@ class Engine:
             archive: opened; the engine opens its later generations itself.
             embedder: the one the archive was made with.
             open_llm: a model string to a model.
+            answers: tells how surely a sentence answers.
             passages: how many passages an answer is made from.
             judge: gives a second opinion on what a model wrote.
             reranker: puts the best passages in its own order.
@@ -83,7 +87,8 @@ class Engine:
         self._open_llm = open_llm
         self._judge = judge
         self._reranker = reranker
-        self._searcher = Searcher(embedder, passages, reranker)
+        self._answers = answers
+        self._searcher = Searcher(embedder, passages, answers=answers, reranker=reranker)
         self._lock = threading.Lock()
         self._suggested: tuple[Archive, tuple[str, ...]] | None = None
         _fits(archive, embedder)
@@ -159,6 +164,7 @@ class Engine:
             question,
             archive=archive,
             embedder=self._embedder,
+            answers=self._answers,
             reader=self._searcher.reader,
             filters=filters or Filters(),
             silent=silent,
@@ -218,7 +224,8 @@ class Engine:
         archive, clock = self.archive, Clock()
 
         def search(sentence: str) -> Search:
-            return self._searcher.search(sentence[:LONGEST_QUESTION], archive, filters or Filters(), clock)
+            claim = sentence[:LONGEST_QUESTION]
+            return self._searcher.search(claim, archive, filters or Filters(), clock, claimed=True)
 
         return review(text, search, self._searcher.meaning, archive.copies.voices)
 
@@ -310,9 +317,15 @@ def open_engine(settings: Settings) -> Engine:
         key = settings.api_key.get_secret_value() if settings.api_key else None
         return LiteLLM(model, api_base=settings.api_base, api_key=key, timeout=settings.timeout)
 
-    reranker = CrossEncoderReranker(settings.reranker, cache=settings.cache) if settings.reranker else None
-    judge = _judge(settings, open_llm)
-    return Engine(archive, embedder, open_llm, passages=settings.passages, judge=judge, reranker=reranker)
+    return Engine(
+        archive,
+        embedder,
+        open_llm,
+        answers=open_answers(cache=settings.cache),
+        passages=settings.passages,
+        judge=_judge(settings, open_llm),
+        reranker=CrossEncoderReranker(settings.reranker, cache=settings.cache) if settings.reranker else None,
+    )
 
 
 def _judge(settings: Settings, open_llm: Callable[[str], LLM]) -> Judge | None:

@@ -9,12 +9,14 @@ from index.remembered import Remembered
 from index.retrieve import retrieve
 from index.statements.reader import StatementReader
 from qa.cite import number
+from qa.reread import reread
 from qa.said import add, by_sentence
 from qa.weigh import LOOKED_AT, Question, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from index.answers import AnswerModel
     from index.archive import Archive
     from index.embed import Embedder
     from index.rerank import Reranker
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from qa.cite import Numbered
     from qa.clock import Clock
     from qa.weigh import Evidence
+
+LIKENED = 12
+"""Sentences whose likeness is looked at: to a claim, or to a question that asks for nothing particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +58,18 @@ class Search:
 class Searcher:
     """Searches archives with one embedding model. Safe for several threads."""
 
-    def __init__(self, embedder: Embedder, passages: int, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self, embedder: Embedder, passages: int, *, answers: AnswerModel, reranker: Reranker | None = None
+    ) -> None:
         self._embedder = embedder
+        self._answers = answers
         self._passages = passages
         self._reranker = reranker
         self.meaning = Remembered(embedder)
         self.reader = StatementReader()
 
-    def search(self, asked: str, archive: Archive, filters: Filters, clock: Clock) -> Search:
-        """What the archive holds on a question that stands alone."""
+    def search(self, asked: str, archive: Archive, filters: Filters, clock: Clock, *, claimed: bool = False) -> Search:
+        """What the archive holds on a question that stands alone, or on what somebody claims."""
         with clock.stage("retrieve"):
             vector = self._embedder.query(asked)
             hits = retrieve(
@@ -81,7 +89,11 @@ class Searcher:
                 said, shown = self._said(archive, read, hits, shown)
         shown = tuple(item for item in shown if read.takes(item.sentence.text))
         with clock.stage("choose"):
-            ranked = weigh(read, vector, hits, shown, self.meaning, said, most=LOOKED_AT)
+            if claimed or read.open:
+                ranked = weigh(read, vector, hits, shown, self.meaning, said, most=LIKENED)
+            else:
+                ranked = weigh(read, vector, hits, shown, None, said, most=LOOKED_AT)
+                ranked = reread(asked, ranked, self._answers)
         catalogue = archive.catalogue
         articles = catalogue.size() if filters.empty else len(catalogue.select(filters))
         searched = filters.outlets or tuple(catalogue.outlets())

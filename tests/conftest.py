@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from index.answers import AnswerModel
     from index.embed import Embedder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +51,15 @@ def embedder() -> Embedder:
     from qa.settings import Settings
 
     return open_embedder(cache=Settings().cache)
+
+
+@pytest.fixture(scope="session")
+def answers(embedder: Embedder) -> AnswerModel:
+    """The model of answers, converted in the user's cache once a machine; tests that use it are marked `model`."""
+    from index.answers import open_answers
+    from qa.settings import Settings
+
+    return open_answers(cache=Settings().cache)
 
 
 @pytest.fixture(scope="session")

@@ -89,3 +89,12 @@ class HashEmbedder:
     def tokens(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
         """The vectors of the words of each text, `(words, 64)`."""
         return [self.documents(text.split()) for text in texts]
+
+
+class WordAnswers:
+    """Log-odds by the share of the question's words that stand in a sentence or its headline: all 4, none -4."""
+
+    def scores(self, question: str, sentences: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        asked = set(stems(question)) or {""}
+        held = [set(stems(headline + " " + text)) for headline, text in sentences]
+        return np.array([8 * len(asked & told) / len(asked) - 4 for told in held], dtype=np.float32)

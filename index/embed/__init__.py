@@ -9,20 +9,20 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import logging
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from index.embed.conversion import OUTPUTS, convert
 from index.embed.openvino import OpenVinoEmbedder
 from index.embed.pytorch import TorchEmbedder
-from index.embed.weights import DEFAULT_MODEL
+from index.embed.weights import DEFAULT_MODEL, load
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from index.embed.vectors import Vectors
 
-__all__ = ["DEFAULT_MODEL", "Embedder", "OpenVinoEmbedder", "TorchEmbedder", "open_embedder"]
+__all__ = ["DEFAULT_MODEL", "Embedder", "OpenVinoEmbedder", "TorchEmbedder", "open_embedder", "opened"]
 
 log = logging.getLogger(__name__)
 
@@ -59,16 +59,27 @@ def open_embedder(model: str = DEFAULT_MODEL, *, cache: Path) -> Embedder:
     Raises:
         ModelUnavailableError: the model is not there, or its weights are not the expected ones.
     """
+    return opened(model, lambda: load(model), cache=cache)
+
+
+def opened(name: str, make: Callable[[], Any], *, cache: Path) -> OpenVinoEmbedder | TorchEmbedder:
+    """A model run the quickest way that there is here, converted if it has not been.
+
+    Args:
+        name: tells it from every other.
+        make: gives it as sentence-transformers opens it.
+        cache: where converted models are kept.
+    """
     if importlib.util.find_spec("openvino") is None:
-        return TorchEmbedder(model)
-    made_of = f"{model}|{_openvino_version()}|{OUTPUTS}"
+        return TorchEmbedder(name, make())
+    made_of = f"{name}|{_openvino_version()}|{OUTPUTS}"
     folder = cache / "openvino" / hashlib.sha256(made_of.encode()).hexdigest()[:16]
     if not (folder / "recipe.json").exists():
         try:
-            convert(model, folder)
+            convert(name, make(), folder)
         except (RuntimeError, NotImplementedError, ValueError) as error:
-            log.warning("%s cannot be converted for OpenVINO (%s); PyTorch runs it, more slowly", model, error)
-            return TorchEmbedder(model)
+            log.warning("%s cannot be converted for OpenVINO (%s); PyTorch runs it, more slowly", name, error)
+            return TorchEmbedder(name, make())
     return OpenVinoEmbedder(folder)
 
 

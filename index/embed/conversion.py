@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from index.embed.weights import digest, dimension, fingerprint, load
+from index.embed.weights import digest, dimension, fingerprint
 
 log = logging.getLogger(__name__)
 
@@ -33,10 +33,10 @@ class Recipe:
     weights: str
 
 
-def convert(name: str, folder: Path) -> None:
-    """Writes the model as OpenVINO's files, whole or not at all, so that two processes may do it at once."""
-    log.warning("preparing the embedding model %s for this machine; this happens once", name)
-    model = load(name).to("cpu")
+def convert(name: str, model: Any, folder: Path) -> None:
+    """Writes a model as OpenVINO's files, whole or not at all, so that two processes may do it at once."""
+    log.warning("preparing the model %s for this machine; this happens once", name)
+    model = model.to("cpu")
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".converting-"))
     try:

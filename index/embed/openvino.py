@@ -16,8 +16,10 @@ from index.embed.weights import digest
 from index.errors import ModelUnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence, Sized
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from index.embed.vectors import Vectors
 
@@ -75,6 +77,20 @@ class OpenVinoEmbedder:
                 found[i] = unit(vectors[np.array(encoding.special_tokens_mask) == 0])
         return [found[i] for i in range(len(texts))]
 
+    def hidden(self, rows: Sequence[Sequence[int]]) -> list[Vectors]:
+        """What the model makes of rows of tokens, every token of a row in turn, `(tokens, dimension)`."""
+        found: dict[int, Vectors] = {}
+        for batch in of_like_length(rows):
+            length = -(-max(len(rows[i]) for i in batch) // STEP) * STEP
+            ids = np.full((len(batch), length), self._recipe.pad_id, dtype=np.int64)
+            mask = np.zeros_like(ids)
+            for place, i in enumerate(batch):
+                ids[place, : len(rows[i])], mask[place, : len(rows[i])] = rows[i], 1
+            columns = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+            for i, vectors in zip(batch, self._called(self._token_model, columns), strict=True):
+                found[i] = vectors[: len(rows[i])]
+        return [found[i] for i in range(len(rows))]
+
     def _encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for rows in of_like_length(texts):
@@ -88,13 +104,16 @@ class OpenVinoEmbedder:
             "attention_mask": [e.attention_mask for e in encodings],
             "token_type_ids": [e.type_ids for e in encodings],
         }
-        inputs = {name: np.array(columns[name], dtype=np.int64) for name in self._recipe.inputs}
+        return self._called(model, {name: np.array(column, dtype=np.int64) for name, column in columns.items()})
+
+    def _called(self, model: Any, columns: Mapping[str, NDArray[np.int64]]) -> Vectors:
+        inputs = {name: columns[name] for name in self._recipe.inputs}
         with self._lock:
             return np.array(model(inputs)[0], dtype=np.float32)
 
 
-def of_like_length(texts: Sequence[str]) -> Iterator[list[int]]:
-    """Batches of places of texts of like length, since a batch is as slow as its longest; each of a power of two."""
+def of_like_length(texts: Sequence[Sized]) -> Iterator[list[int]]:
+    """Batches of places of what is of like length, since a batch is as slow as its longest; each of a power of two."""
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     start, size = 0, BATCH
     while start < len(order):

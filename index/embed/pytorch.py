@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from index.embed.vectors import BATCH, unit
-from index.embed.weights import dimension, fingerprint, load
+from index.embed.weights import dimension, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 class TorchEmbedder:
     """sentence-transformers as it is: any model, on whatever device it finds."""
 
-    def __init__(self, model: str) -> None:
-        self._model = load(model)
-        self.fingerprint = fingerprint(model, self._model)
-        self.dimension: int = dimension(self._model)
+    def __init__(self, name: str, model: Any) -> None:
+        """Holds a model as sentence-transformers opens it; its name goes into its fingerprint."""
+        self._model = model
+        self.fingerprint = fingerprint(name, model)
+        self.dimension: int = dimension(model)
 
     def documents(self, texts: Sequence[str]) -> Vectors:
         """Vectors of what is searched, `(len(texts), dimension)`."""
@@ -49,4 +50,16 @@ class TorchEmbedder:
                 vectors = model(batch_to_device(dict(inputs), model.device))["token_embeddings"].float().cpu().numpy()
             own = ~np.isin(inputs["input_ids"].cpu().numpy(), list(around))
             found += [unit(one[kept]) for one, kept in zip(vectors, own, strict=True)]
+        return found
+
+    def hidden(self, rows: Sequence[Sequence[int]]) -> list[Vectors]:
+        """What the model makes of rows of tokens, every token of a row in turn, `(tokens, dimension)`."""
+        import torch
+
+        found: list[Vectors] = []
+        for row in rows:
+            ids = torch.tensor([row], device=self._model.device)
+            inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids), "token_type_ids": torch.zeros_like(ids)}
+            with torch.no_grad():
+                found.append(self._model(inputs)["token_embeddings"][0].float().cpu().numpy())
         return found

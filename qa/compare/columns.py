@@ -11,6 +11,7 @@ from qa.compare.answering import answering, touching
 from qa.compare.types import Account
 from qa.compare.wants import surely
 from qa.questions.parts import parts as told_apart
+from qa.reread import with_odds
 from qa.said import add, told
 from qa.types import Claim, Verdict
 from qa.weigh import weigh
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.answers import AnswerModel
     from index.types import Article, Hit, Sentence, Statement
     from qa.cite import Citations, Numbered
     from qa.compare.predicate import Predicate
@@ -98,7 +100,14 @@ def worth_reading(part: Part, hits: Sequence[Hit], articles: Articles, said: Sai
 
 
 def column(
-    parts: Sequence[Part], voice: Voice, hits: Sequence[Hit], shown: Sequence[Numbered], meaning: Meaning, said: Said
+    parts: Sequence[Part],
+    voice: Voice,
+    hits: Sequence[Hit],
+    shown: Sequence[Numbered],
+    meaning: Meaning,
+    said: Said,
+    model: AnswerModel,
+    most: int,
 ) -> Column:
     """Weighs what a voice has, and chooses what answers.
 
@@ -107,6 +116,8 @@ def column(
         shown: as `worth_reading` gives it.
         meaning: gives vectors of sentences.
         said: statements by article id and ordinal of the sentence.
+        model: tells how surely a sentence answers.
+        most: how many sentences it reads.
     """
     best: dict[int, Evidence] = {}
     chosen: dict[int, Evidence] = {}
@@ -117,7 +128,7 @@ def column(
             known = best.get(evidence.numbered.number)
             if known is None or evidence.score > known.score:
                 best[evidence.numbered.number] = evidence
-        answers = answering(part.question, part.done, ranked)
+        answers = answering(part.question, with_odds(part.question.text, ranked[:most], model))
         chosen |= {evidence.numbered.number: evidence for evidence in answers}
         near |= {e.numbered.number: e for e in (*answers, *touching(part.question, part.done, ranked))}
     ordered = sorted(best.values(), key=lambda evidence: -evidence.score)

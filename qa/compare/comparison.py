@@ -22,6 +22,7 @@ from qa.weigh import Question
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from index.answers import AnswerModel
     from index.archive import Archive
     from index.embed import Embedder
     from index.rerank import Reranker
@@ -31,12 +32,16 @@ if TYPE_CHECKING:
 
     Articles = dict[str, tuple[Article, tuple[Sentence, ...]]]
 
+REREAD, REREAD_OF_EACH = 40, 6
+"""Sentences that are read again for whether they answer: so many of all voices, and of each where these are many."""
+
 
 def compare(
     question: str,
     *,
     archive: Archive,
     embedder: Embedder,
+    answers: AnswerModel,
     reader: StatementReader,
     filters: Filters,
     silent: Sequence[str] = (),
@@ -46,6 +51,7 @@ def compare(
     """Puts a question to each independent voice; no voice's evidence is looked at for another's answer.
 
     Args:
+        answers: tells how surely a sentence answers.
         reader: reads the statements of articles whose statements the archive does not hold yet.
         filters: what the search is limited to; outlets that it names all have a column.
         silent: ids of further articles whose voices have a column even if they say nothing, such as those of a story.
@@ -67,7 +73,7 @@ def compare(
         for part in parts(question)
     ]
     copies = archive.copies.of(articles)
-    columns, meaning = _columns(asked, hits, articles, copies, statements, embedder)
+    columns, meaning = _columns(asked, hits, articles, copies, statements, embedder, answers)
     columns = [one for one in columns if one.ranked or _wanted(one, filters, silent)]
     clock["choose"], begun = round(time.perf_counter() - begun, 4), time.perf_counter()
     citations = Citations()
@@ -100,6 +106,7 @@ def _columns(
     copies: Mapping[str, CopyGroup],
     statements: Mapping[str, Sequence[Statement]],
     embedder: Embedder,
+    model: AnswerModel,
 ) -> tuple[list[Column], Remembered]:
     """A column for each voice, the one with the best passage first."""
     said = by_sentence(statements, {i: sentences for i, (_, sentences) in articles.items()})
@@ -111,7 +118,8 @@ def _columns(
         theirs = {i: articles[i] for i in voice.articles}
         ready.append((voice, own, worth_reading(asked[0], own, theirs, said, len(speaking))))
     meaning([item.sentence.text for _, _, shown in ready for item in shown])
-    made = [column(asked, voice, own, shown, meaning, said) for voice, own, shown in ready]
+    most = max(REREAD_OF_EACH, REREAD // max(1, len(speaking)))
+    made = [column(asked, voice, own, shown, meaning, said, model, most) for voice, own, shown in ready]
     read = [article for article, _ in articles.values()]
     event, answers = on_topic(asked[0].question, [one.ranked for one in made], read)
     return [within(one, event, answers) for one in made], meaning

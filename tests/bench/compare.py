@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.answers import open_answers
 from index.archive import Archive
 from index.embed import open_embedder
 from index.statements.reader import StatementReader
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from index.answers import AnswerModel
     from index.embed import Embedder
 
 COVER, NAMED, TURNED, NEGATED = -2.4, 0.7, 0.65, 0.5
@@ -76,13 +78,21 @@ def claimdiff(data: Path, embedder: Embedder) -> None:
     print(f"  cosine alone {area(labels, -cosines):.3f}   relation {area(labels, ours):.3f}")
 
 
-def seconds(folder: Path, question: str, embedder: Embedder) -> None:
+def seconds(folder: Path, question: str, embedder: Embedder, answers: AnswerModel) -> None:
     """Prints what a comparison of ten outlets takes, by stage, when the program is warm."""
     reader = StatementReader()
     with Archive(folder) as archive:
         for _ in range(2):
             begun = time.perf_counter()
-            made = compare(question, archive=archive, embedder=embedder, reader=reader, filters=Filters(), outlets=10)
+            made = compare(
+                question,
+                archive=archive,
+                embedder=embedder,
+                answers=answers,
+                reader=reader,
+                filters=Filters(),
+                outlets=10,
+            )
             took = time.perf_counter() - begun
         print(f"{took:.2f} s, {len(made.outlets)} columns, {archive.catalogue.counts()['articles']} articles")
         print(f"  {made.seconds}")
@@ -98,7 +108,7 @@ def main() -> None:
     options = parser.parse_args()
     embedder = open_embedder(cache=options.cache)
     if options.archive:
-        seconds(options.archive, options.question, embedder)
+        seconds(options.archive, options.question, embedder, open_answers(cache=options.cache))
     else:
         claimdiff(options.data, embedder)
 

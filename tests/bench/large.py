@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.answers import open_answers
 from index.archive import Archive
 from index.build import recipe
 from index.embed import open_embedder
@@ -106,7 +107,7 @@ def main() -> None:
     with Archive(options.archive) as archive:
         counts = archive.catalogue.counts()
         print(f"{counts['articles']:,} articles, {counts['passages']:,} passages; {archive.dense.method}")
-        engine = Engine(archive, embedder, LiteLLM)
+        engine = Engine(archive, embedder, LiteLLM, answers=open_answers(cache=settings.cache))
         engine.warm()
         print("ask:    ", spent(lambda question: list(engine.ask(question)), questions), flush=True)
         engine.compare(questions[0])

@@ -30,6 +30,7 @@ import numpy as np
 import index.fuse
 import index.lexical
 import index.retrieve
+from index.answers import open_answers
 from index.archive import Archive
 from index.build import build
 from index.embed import open_embedder
@@ -207,7 +208,7 @@ def _scores(archive: Archive, ids: Sequence[int], one: Asked, named: Mapping[str
 
 
 def shown(archive: Archive, embedder: Embedder, asked: Sequence[Asked]) -> None:
-    searcher = Searcher(embedder, PASSAGES)
+    searcher = Searcher(embedder, PASSAGES, answers=open_answers(cache=Settings().cache))
     meaning = Remembered(embedder)
     print(f"{'answer shown in at most four sentences':<42}{'chosen by':>12}{'other half':>12}")
     for way, constants in {

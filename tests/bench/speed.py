@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from index.answers import open_answers
 from index.archive import Archive
 from index.build import build
 from index.chunk import headed
@@ -54,7 +55,7 @@ def adding(path: Path, folder: Path) -> None:
 def asking(folder: Path, questions: tuple[str, ...]) -> None:
     """Prints the median and the slowest warm question."""
     embedder = open_embedder(Settings().embedding, cache=Settings().cache)
-    engine = Engine(Archive(folder), embedder, LiteLLM)
+    engine = Engine(Archive(folder), embedder, LiteLLM, answers=open_answers(cache=Settings().cache))
     seconds = []
     for again in range(3):
         for question in questions:

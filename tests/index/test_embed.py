@@ -75,7 +75,7 @@ def test_the_fingerprint_names_the_model_and_how_much_it_reads(embedder: Embedde
 @pytest.mark.model
 @pytest.mark.slow
 def test_vectors_are_those_of_the_model_run_by_pytorch(embedder: Embedder) -> None:
-    reference = TorchEmbedder(DEFAULT_MODEL)
+    reference = TorchEmbedder(DEFAULT_MODEL, weights.load(DEFAULT_MODEL))
     expected = reference.documents(TEXTS)
     cosines = (expected * embedder.documents(TEXTS)).sum(axis=1)
     assert cosines.min() > 0.9999
@@ -94,7 +94,7 @@ def test_tokens_have_a_vector_each_in_the_place_where_they_stand(embedder: Embed
 @pytest.mark.model
 @pytest.mark.slow
 def test_tokens_are_those_of_the_model_run_by_pytorch(embedder: Embedder) -> None:
-    expected = TorchEmbedder(DEFAULT_MODEL).tokens(TEXTS * 9)
+    expected = TorchEmbedder(DEFAULT_MODEL, weights.load(DEFAULT_MODEL)).tokens(TEXTS * 9)
     for theirs, ours in zip(expected, embedder.tokens(TEXTS * 9), strict=True):
         assert theirs.shape == ours.shape
         assert ((theirs * ours).sum(axis=1) > 0.99).all()

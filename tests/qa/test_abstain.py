@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from index.types import Hit, Kind, Passage
-from qa.abstain import AHEAD, AROUND, FOUND, FOUND_AHEAD, LEAST, NAMED, NEAREST, TOLD, abstained, abstention
+from qa.abstain import ANSWERS, AROUND, FOUND, FOUND_AHEAD, LEAST, NAMED, NEAREST, TOLD, abstained, abstention
 from qa.said import FITS, HARDLY
 from qa.types import Searched
 from qa.weigh import Evidence, Question
@@ -73,11 +73,14 @@ def test_how_well_the_best_passage_fits_and_how_far_it_stands_out_count_beside_t
     assert abstention(question, ranked, hits(0.9 / FOUND, *[0.9 / FOUND] * 3, -9.0), 2, OUTLETS) is not None
 
 
-def test_evidence_that_stands_out_supports_more() -> None:
+def test_how_surely_the_surest_answers_counts_for_and_against() -> None:
     question = read("How many people cross the strait?")
-    best, *others = evidence(support=LEAST - AHEAD)
-    assert abstention(question, [best, *others], NOTHING, 2, OUTLETS) is not None
-    assert abstention(question, [replace(best, score=1.001), *others], NOTHING, 2, OUTLETS) is None
+    ranked = [replace(e, answers=-1.0) for e in evidence(support=LEAST)]
+    assert abstention(question, ranked, NOTHING, 2, OUTLETS) is not None
+    surest = replace(ranked[-1], answers=0.001)
+    assert abstention(question, [*ranked[:-1], surest], NOTHING, 2, OUTLETS) is None
+    short = [replace(e, answers=2.0) for e in evidence(support=LEAST - 2 * ANSWERS - 0.01)]
+    assert abstention(question, short, NOTHING, 2, OUTLETS) is not None
 
 
 def test_a_question_that_names_what_nothing_names_is_not_answered() -> None:

@@ -17,7 +17,7 @@ from prompts import load
 from qa.engine import LONGEST_QUESTION, Engine, open_engine
 from qa.settings import Settings
 from qa.types import Delta, Finished, Retrieved, Turn, Verdict
-from tests.fakes import HashEmbedder, ScriptedLLM
+from tests.fakes import HashEmbedder, ScriptedLLM, WordAnswers
 from tests.index.making import add, write_rows
 from tests.qa.asking import ask, events
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.answers import AnswerModel
     from index.embed import Embedder
     from qa.types import Answer
 
@@ -55,7 +56,7 @@ BLAME, DENIAL = (
 
 def opened(archive: Path, embedder: Embedder, *llms: ScriptedLLM) -> Engine:
     by_name = {llm.name: llm for llm in llms}
-    return Engine(Archive(archive), embedder, by_name.__getitem__)
+    return Engine(Archive(archive), embedder, by_name.__getitem__, answers=WordAnswers())
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ class Prefers:
 
 @pytest.mark.parametrize("word", ["denied", "Rain"])
 def test_a_reranker_decides_what_is_found_first_for_hits_and_answers(archive: Path, word: str) -> None:
-    engine = Engine(Archive(archive), HashEmbedder(), {}.__getitem__, reranker=Prefers(word))
+    engine = Engine(Archive(archive), HashEmbedder(), {}.__getitem__, answers=WordAnswers(), reranker=Prefers(word))
     assert word in engine.search(QUESTION)[0].passage.text
     retrieved = next(iter(engine.ask(QUESTION)))
     assert isinstance(retrieved, Retrieved)
@@ -404,12 +405,12 @@ class Example:
 
 
 @pytest.fixture(scope="module")
-def over_examples(examples: Path, embedder: Embedder) -> Engine:
-    return Engine(Archive(examples), embedder, lambda _: ScriptedLLM())
+def over_examples(examples: Path, embedder: Embedder, answers: AnswerModel) -> Engine:
+    return Engine(Archive(examples), embedder, lambda _: ScriptedLLM(), answers=answers)
 
 
 @pytest.fixture(scope="module")
-def answers(over_examples: Engine) -> list[Example]:
+def answered(over_examples: Engine) -> list[Example]:
     """Every gold question answered, the turns of a conversation one after the other."""
     found = []
     for item in gold():
@@ -422,23 +423,23 @@ def answers(over_examples: Engine) -> list[Example]:
 
 
 @pytest.mark.model
-def test_every_answer_over_the_examples_is_proven(answers: list[Example]) -> None:
+def test_every_answer_over_the_examples_is_proven(answered: list[Example]) -> None:
     """`ask` holds each against its articles."""
-    assert len(answers) == sum(len(item.get("turns", [0])) for item in gold())
+    assert len(answered) == sum(len(item.get("turns", [0])) for item in gold())
 
 
 @pytest.mark.model
-def test_most_questions_over_the_examples_cite_what_the_gold_expects(answers: list[Example]) -> None:
+def test_most_questions_over_the_examples_cite_what_the_gold_expects(answered: list[Example]) -> None:
     """Measured: 26 of 36 cite a gold stretch, 1 of 36 abstains."""
-    answerable = [example for example in answers if not example.gold.get("abstain")]
+    answerable = [example for example in answered if not example.gold.get("abstain")]
     assert sum(example.right for example in answerable) / len(answerable) >= 0.7
     assert sum(example.answer.abstained is not None for example in answerable) / len(answerable) <= 0.06
 
 
 @pytest.mark.model
-def test_questions_that_the_examples_do_not_answer_are_abstained_from(answers: list[Example]) -> None:
+def test_questions_that_the_examples_do_not_answer_are_abstained_from(answered: list[Example]) -> None:
     """Measured: 10 of 11; one asks for what somebody said of another ship."""
-    unanswerable = [example for example in answers if example.gold.get("abstain")]
+    unanswerable = [example for example in answered if example.gold.get("abstain")]
     assert sum(example.answer.abstained is not None for example in unanswerable) / len(unanswerable) >= 0.85
 
 

@@ -21,7 +21,7 @@ from qa.llm import LiteLLM, Usage
 from qa.local import find
 from qa.show import ACTIVE
 from qa.types import Delta, Finished
-from tests.fakes import HashEmbedder
+from tests.fakes import HashEmbedder, WordAnswers
 from tests.index.making import write_rows
 from tests.qa.asking import events, proven
 from tests.qa.injections import BASES, DISGUISES, MARKS, Injection, injections
@@ -124,7 +124,7 @@ def asked(folder: Path, hidden: Sequence[Injection], embedder: Embedder) -> Aski
     list(build([rows], folder=folder / "archive", embedder=embedder))
     archive = Archive(folder / "archive")
     ids = {article.key: article.id for article in archive.catalogue.articles()}
-    made = Asking(Engine(archive, embedder, lambda _: made.llm), ids)  # type: ignore[arg-type,return-value]
+    made = Asking(Engine(archive, embedder, lambda _: made.llm, answers=WordAnswers()), ids)  # type: ignore[arg-type,return-value]
     return made
 
 

@@ -11,7 +11,7 @@ from index.archive import Archive
 from index.statements.reader import StatementReader
 from qa.engine import Engine
 from qa.next_questions import MOST, next_questions
-from tests.fakes import HashEmbedder
+from tests.fakes import HashEmbedder, WordAnswers
 from tests.index.making import add, write_rows
 from tests.qa.asking import ask
 
@@ -44,7 +44,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     def no_model(name: str) -> None:
         raise AssertionError(f"no model is asked, {name} was")
 
-    return Engine(Archive(folder / "archive"), HashEmbedder(), no_model)  # type: ignore[arg-type]
+    return Engine(Archive(folder / "archive"), HashEmbedder(), no_model, answers=WordAnswers())  # type: ignore[arg-type]
 
 
 @pytest.fixture

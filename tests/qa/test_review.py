@@ -11,6 +11,7 @@ from index.build import build
 from qa.engine import Engine
 from qa.llm import LiteLLM
 from qa.types import Verdict
+from tests.fakes import WordAnswers
 from tests.index.making import write_rows
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def engine(tmp_path: Path, embedder: Embedder, request: pytest.FixtureRequest) -
     for _ in build([path], folder=tmp_path / "archive", embedder=embedder):
         continue
     with Archive(tmp_path / "archive") as archive:
-        yield Engine(archive, embedder, LiteLLM)
+        yield Engine(archive, embedder, LiteLLM, answers=WordAnswers())
 
 
 def verdict(engine: Engine, text: str) -> Verdict:

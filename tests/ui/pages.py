@@ -21,7 +21,7 @@ from index.statements.reader import StatementReader
 from qa.engine import Engine
 from qa.sessions import Sessions
 from qa.settings import Settings
-from tests.fakes import HashEmbedder
+from tests.fakes import HashEmbedder, WordAnswers
 from tests.ui.scripted import HOSTILE
 from ui.adding import DESK, Tools
 from ui.parts import Parts
@@ -75,7 +75,7 @@ def use(archive: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError(f"no model is asked, {model} was")
 
     def open_parts() -> Parts:
-        engine = Engine(Archive(archive), HashEmbedder(), no_model)
+        engine = Engine(Archive(archive), HashEmbedder(), no_model, answers=WordAnswers())
         return Parts(settings, engine, Sessions(data / "sessions.sqlite"))
 
     monkeypatch.setattr(ui.parts, "open_parts", open_parts)

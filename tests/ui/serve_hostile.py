@@ -34,7 +34,7 @@ from qa.types import (
     Turn,
     Verdict,
 )
-from tests.fakes import HashEmbedder
+from tests.fakes import HashEmbedder, WordAnswers
 from tests.ui.hostile import STRINGS
 from tests.ui.scripted import cite
 from ui.adding import DESK, Tally, Tools
@@ -199,7 +199,7 @@ def fill(folder: Path) -> Path:
     reader: Any = HostileReader()
     for _ in build([source], folder=archive, embedder=HashEmbedder(), reader=reader):
         continue
-    engine = HostileEngine(Archive(archive), HashEmbedder(), no_model)
+    engine = HostileEngine(Archive(archive), HashEmbedder(), no_model, answers=WordAnswers())
     sessions = Sessions(folder / "sessions.sqlite")
     for words in STRINGS:
         sessions.append(sessions.create(words).id, Turn(question=words, answer=engine.answer(words, (words,))))
@@ -230,7 +230,11 @@ if __name__ == "__main__":
     port, home = int(sys.argv[1]), Path(sys.argv[2])
     made = fill(home)
     known = Settings(archive=made, data=home, model=STRINGS[1])
-    parts = Parts(known, HostileEngine(Archive(made), HashEmbedder(), no_model), Sessions(home / "sessions.sqlite"))
+    parts = Parts(
+        known,
+        HostileEngine(Archive(made), HashEmbedder(), no_model, answers=WordAnswers()),
+        Sessions(home / "sessions.sqlite"),
+    )
     ui.parts.open_parts = lambda: parts
     ui.parts.open_settings = lambda: known
     kit: Any = Tools(HashEmbedder(), HostileReader())  # type: ignore[arg-type]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 
 from index.lexical import stems
-from qa.compare.predicate import Predicate, predicate
-from qa.compare.wants import holds, printable, supposed, surely
+from qa.compare.predicate import predicate
+from qa.compare.wants import printable, surely
 from qa.weigh import Question
 
 WHY = "Why did the council dismiss Mara Lindqvist?"
 WHEN = "When did the council dismiss Mara Lindqvist?"
 WHO = "Who dismissed Mara Lindqvist?"
-WHERE = "Where did Mara Lindqvist speak?"
 
 
 def read(question: str) -> Question:
@@ -70,33 +69,9 @@ def test_headlines_run_into_a_sentence_cannot_be_quoted() -> None:
     assert printable("The HuffPost reporter and Orla McKenna spoke to the council on Monday.")
 
 
-@pytest.mark.parametrize(
-    ("question", "sentence", "can"),
-    [
-        (WHY, "She was dismissed because the books did not balance.", True),
-        (WHY, "She was dismissed over the missing books.", True),
-        (WHY, "The council dismissed her on Monday.", False),
-        (WHEN, "The council dismissed her on Monday.", True),
-        (WHEN, "The council dismissed her earlier this week.", True),
-        (WHEN, "The council dismissed her.", False),
-        (WHO, "It was Tomas Brandt who dismissed her.", True),
-        (WHO, "Mara Lindqvist was dismissed.", False),
-        (WHERE, "She spoke outside Sandhaven.", True),
-        (WHERE, "She spoke for an hour.", False),
-    ],
-)
-def test_an_answer_holds_a_reason_a_time_a_place_or_somebody_new(question: str, sentence: str, can: bool) -> None:
-    done = Predicate((frozenset(stems("dismissed")),))
-    assert holds(read(question), done, sentence) is can
-
-
-def test_a_day_tells_when_more_surely_than_a_season() -> None:
+def test_a_day_a_cause_or_somebody_new_is_told_plainly() -> None:
     assert surely(read(WHEN), "She was dismissed on Monday.")
     assert not surely(read(WHEN), "She was dismissed last summer.")
     assert surely(read(WHY), "She was dismissed because of the books.")
-
-
-def test_what_might_be_answers_only_a_question_about_what_might_be() -> None:
-    sentence = "The council could dismiss her."
-    assert supposed(read(WHY), sentence)
-    assert not supposed(read("Will the council dismiss Mara Lindqvist?"), sentence)
+    assert surely(read(WHO), "It was Tomas Brandt who dismissed her.")
+    assert not surely(read(WHO), "Mara Lindqvist was dismissed.")

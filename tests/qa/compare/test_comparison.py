@@ -17,6 +17,7 @@ from qa.compare.comparison import compare
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from index.answers import AnswerModel
     from index.embed import Embedder
     from index.types import Article
     from qa.compare.types import Comparison, Finding
@@ -41,7 +42,7 @@ def articles(archive: Archive) -> dict[tuple[str, str], Article]:
 
 
 @pytest.fixture(scope="module")
-def asked(archive: Archive, embedder: Embedder) -> dict[str, Comparison]:
+def asked(archive: Archive, embedder: Embedder, answers: AnswerModel) -> dict[str, Comparison]:
     """Every question of the gold differences, put to all outlets."""
     questions = [planted["question"] for kind in ("planted", "sample", "silent") for planted in GOLD[kind]]
     return {
@@ -49,6 +50,7 @@ def asked(archive: Archive, embedder: Embedder) -> dict[str, Comparison]:
             question,
             archive=archive,
             embedder=embedder,
+            answers=answers,
             reader=StatementReader(),
             filters=Filters(),
         )
@@ -132,11 +134,14 @@ def test_every_citation_is_a_slice_of_its_article_and_every_marker_is_there(
         assert all(0 < finding.independent <= finding.of for finding in comparison.findings)
 
 
-def test_an_outlet_asked_for_has_a_column_even_if_it_says_nothing(archive: Archive, embedder: Embedder) -> None:
+def test_an_outlet_asked_for_has_a_column_even_if_it_says_nothing(
+    archive: Archive, embedder: Embedder, answers: AnswerModel
+) -> None:
     comparison = compare(
         "Who denied receiving the union's letter about the fuel leak?",
         archive=archive,
         embedder=embedder,
+        answers=answers,
         reader=StatementReader(),
         filters=Filters(outlets=("Capital Dispatch", "Northline News")),
     )
@@ -145,13 +150,16 @@ def test_an_outlet_asked_for_has_a_column_even_if_it_says_nothing(archive: Archi
 
 
 @pytest.mark.shared
-def test_the_seeds_are_compared_as_expected(shared: Path, embedder: Embedder, tmp_path: Path) -> None:
+def test_the_seeds_are_compared_as_expected(
+    shared: Path, embedder: Embedder, answers: AnswerModel, tmp_path: Path
+) -> None:
     list(build([shared / "seeds"], folder=tmp_path / "archive", embedder=embedder, reader=StatementReader()))
     with Archive(tmp_path / "archive") as archive:
         comparison = compare(
             "Who was blamed for the end of the talks, and what was agreed next?",
             archive=archive,
             embedder=embedder,
+            answers=answers,
             reader=StatementReader(),
             filters=Filters(),
         )

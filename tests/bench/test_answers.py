@@ -1,0 +1,70 @@
+"""The marked questions are what they are said to be, and cells are graded by them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.types import Article
+from tests.bench.answers import MARKED, Cell
+from tests.bench.cells import EMPTY, MISSED, PARTLY, RIGHT, WRONG, grade
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROWS = [json.loads(line) for line in MARKED.read_text(encoding="utf-8").splitlines()]
+CELL = Cell(Article(id="own", path="a.txt", key="", text=""), (), frozenset({3, 5}), frozenset({6}))
+SILENT = Cell(CELL.article, (), frozenset(), frozenset({6}))
+
+
+def test_no_event_serves_two_uses() -> None:
+    uses = defaultdict(set)
+    for row in ROWS:
+        for article in row["articles"]:
+            uses[article].add(row["use"])
+    assert all(len(used) == 1 for used in uses.values())
+    assert Counter(row["use"] for row in ROWS) == {"train": 3024, "tune": 234, "report": 120}
+
+
+def test_a_sentence_is_marked_once_and_marks_are_places_in_order() -> None:
+    for row in ROWS:
+        assert row["question"].endswith("?")
+        for marks in row["articles"].values():
+            assert marks["answers"] == sorted(set(marks["answers"]))
+            assert marks["partly"] == sorted(set(marks["partly"]) - set(marks["answers"]))
+            assert all(place >= 0 for place in (*marks["answers"], *marks["partly"]))
+
+
+@pytest.mark.shared
+def test_marks_stand_inside_articles_that_there_are(shared: Path) -> None:
+    import gzip
+
+    with gzip.open(shared / "events" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
+        held = {row["id"] for row in map(json.loads, lines)}
+    assert {article for row in ROWS for article in row["articles"]} <= held
+
+
+@pytest.mark.parametrize(
+    ("cell", "cited", "verdict"),
+    [
+        (CELL, [("own", 3)], RIGHT),
+        (CELL, [("own", 3), ("own", 5)], RIGHT),
+        (CELL, [("own", 3), ("own", 6)], PARTLY),
+        (CELL, [("own", 3), ("own", 9)], PARTLY),
+        (CELL, [("own", 6)], PARTLY),
+        (CELL, [("own", 9)], WRONG),
+        (CELL, [("other", 3)], WRONG),
+        (CELL, [("own", None)], WRONG),
+        (CELL, [], MISSED),
+        (SILENT, [], EMPTY),
+        (SILENT, [("own", 9)], WRONG),
+        (SILENT, [("own", 6)], PARTLY),
+    ],
+)
+def test_a_cell_is_graded_by_what_it_cites_of_its_article(
+    cell: Cell, cited: list[tuple[str, int | None]], verdict: str
+) -> None:
+    assert grade(cell, cited) == verdict
