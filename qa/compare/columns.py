@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.lexical import stems
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Said = Mapping[tuple[str, int], tuple[Statement, ...]]
     Articles = Mapping[str, tuple[Article, Sequence[Sentence]]]
 
-READ, READ_OF_EACH = 100, 10
+READ, READ_OF_EACH = 80, 8
 """Sentences whose meaning is looked at: so many of all voices, and of each where these are many. They are those with
 most of the question's words in and around them."""
 AROUND, ACT, DONE, SURE = 0.8, 1.0, 0.5, 0.4
@@ -50,8 +50,27 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """A voice and its evidence for each part of the question, best first."""
+
+    voice: Voice
+    hits: tuple[Hit, ...]
+    by_part: tuple[tuple[Evidence, ...], ...]
+
+    @property
+    def ranked(self) -> tuple[Evidence, ...]:
+        """All of it, best first, each by the part that it bears on most."""
+        best: dict[int, Evidence] = {}
+        for evidence in (one for ranked in self.by_part for one in ranked):
+            known = best.get(evidence.numbered.number)
+            if known is None or evidence.score > known.score:
+                best[evidence.numbered.number] = evidence
+        return tuple(sorted(best.values(), key=lambda evidence: -evidence.score))
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """A voice and its evidence, best first.
+    """A voice and what it has in the articles of the event, best first.
 
     Attributes:
         chosen: what answers the question; none where the voice does not state it.
@@ -99,49 +118,47 @@ def worth_reading(part: Part, hits: Sequence[Hit], articles: Articles, said: Sai
     return tuple(item for i, item in enumerate(shown) if i in best)
 
 
-def column(
-    parts: Sequence[Part],
-    voice: Voice,
-    hits: Sequence[Hit],
-    shown: Sequence[Numbered],
-    meaning: Meaning,
-    said: Said,
-    model: AnswerModel,
-    most: int,
-) -> Column:
-    """Weighs what a voice has, and chooses what answers.
+def weighed(
+    parts: Sequence[Part], voice: Voice, hits: Sequence[Hit], shown: Sequence[Numbered], meaning: Meaning, said: Said
+) -> Weighed:
+    """Weighs what a voice has.
 
     Args:
         parts: the question, and its parts where it asks several things.
         shown: as `worth_reading` gives it.
         meaning: gives vectors of sentences.
         said: statements by article id and ordinal of the sentence.
+    """
+    ranked = (weigh(part.question, part.vector, hits, shown, meaning, said) if shown else () for part in parts)
+    return Weighed(voice, tuple(hits), tuple(map(tuple, ranked)))
+
+
+def column(
+    parts: Sequence[Part],
+    one: Weighed,
+    event: Collection[str],
+    answers: Collection[str],
+    model: AnswerModel,
+    most: int,
+) -> Column:
+    """Chooses what answers of what a voice has.
+
+    Args:
+        event: ids of the articles that tell of the event.
+        answers: ids of those among them from which an answer is taken.
         model: tells how surely a sentence answers.
         most: how many sentences it reads.
     """
-    best: dict[int, Evidence] = {}
     chosen: dict[int, Evidence] = {}
     near: dict[int, Evidence] = {}
-    for part in parts if shown else ():
-        ranked = weigh(part.question, part.vector, hits, shown, meaning, said)
-        for evidence in ranked:
-            known = best.get(evidence.numbered.number)
-            if known is None or evidence.score > known.score:
-                best[evidence.numbered.number] = evidence
-        answers = answering(part.question, with_odds(part.question.text, ranked[:most], model))
-        chosen |= {evidence.numbered.number: evidence for evidence in answers}
-        near |= {e.numbered.number: e for e in (*answers, *touching(part.question, part.done, ranked))}
-    ordered = sorted(best.values(), key=lambda evidence: -evidence.score)
-    return Column(voice, tuple(hits), tuple(ordered), tuple(chosen.values()), tuple(near.values()))
-
-
-def within(column: Column, event: Collection[str], answers: Collection[str]) -> Column:
-    """The column with what it has in the articles of the event; what answers is taken from `answers` alone."""
-    ranked, chosen, near = (
-        tuple(e for e in some if e.numbered.article.id in articles)
-        for some, articles in ((column.ranked, event), (column.chosen, answers), (column.touching, event))
-    )
-    return replace(column, ranked=ranked, chosen=chosen, touching=near)
+    for part, ranked in zip(parts, one.by_part, strict=True):
+        able = [evidence for evidence in ranked if evidence.numbered.article.id in answers]
+        found = answering(part.question, with_odds(part.question.text, able[:most], model))
+        chosen |= {evidence.numbered.number: evidence for evidence in found}
+        touched = (*found, *touching(part.question, part.done, ranked))
+        near |= {e.numbered.number: e for e in touched if e.numbered.article.id in event}
+    ranked = tuple(evidence for evidence in one.ranked if evidence.numbered.article.id in event)
+    return Column(one.voice, one.hits, ranked, tuple(chosen.values()), tuple(near.values()))
 
 
 def account(column: Column, citations: Citations) -> Account:

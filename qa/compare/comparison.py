@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.remembered import Remembered
 from qa.cite import Citations
 from qa.compare.accounts import Told
-from qa.compare.columns import Part, account, column, parts, within, worth_reading
+from qa.compare.columns import Part, account, column, parts, weighed, worth_reading
 from qa.compare.denials import ACCUSING, DENYING
 from qa.compare.findings import Findings
 from qa.compare.predicate import predicate
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     Articles = dict[str, tuple[Article, tuple[Sentence, ...]]]
 
-REREAD, REREAD_OF_EACH = 40, 6
-"""Sentences that are read again for whether they answer: so many of all voices, and of each where these are many."""
+REREAD, REREAD_OF_EACH, REREAD_AT_MOST = 40, 6, 14
+"""Sentences that are read again for whether they answer: so many of all voices that tell of the event, of each where
+these are many, and of each where they are few."""
 
 
 def compare(
@@ -118,11 +119,12 @@ def _columns(
         theirs = {i: articles[i] for i in voice.articles}
         ready.append((voice, own, worth_reading(asked[0], own, theirs, said, len(speaking))))
     meaning([item.sentence.text for _, _, shown in ready for item in shown])
-    most = max(REREAD_OF_EACH, REREAD // max(1, len(speaking)))
-    made = [column(asked, voice, own, shown, meaning, said, model, most) for voice, own, shown in ready]
+    found = [weighed(asked, voice, own, shown, meaning, said) for voice, own, shown in ready]
     read = [article for article, _ in articles.values()]
-    event, answers = on_topic(asked[0].question, [one.ranked for one in made], read)
-    return [within(one, event, answers) for one in made], meaning
+    event, answers = on_topic(asked[0].question, [one.ranked for one in found], read)
+    able = sum(not answers.isdisjoint(one.voice.articles) for one in found)
+    most = min(REREAD_AT_MOST, max(REREAD_OF_EACH, REREAD // max(1, able)))
+    return [column(asked, one, event, answers, model, most) for one in found], meaning
 
 
 def _told(

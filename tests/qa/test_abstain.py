@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from index.types import Hit, Kind, Passage
-from qa.abstain import ANSWERS, AROUND, FOUND, FOUND_AHEAD, LEAST, NAMED, NEAREST, TOLD, abstained, abstention
+from qa.abstain import ANSWERS, AROUND, FOUND, FOUND_AHEAD, LEAST, NAMED, NEAREST, OPEN, TOLD, abstained, abstention
 from qa.said import FITS, HARDLY
 from qa.types import Searched
 from qa.weigh import Evidence, Question
@@ -32,6 +32,7 @@ def evidence(*, support: float, named: float = 1.0, told: float = 0.0) -> list[E
         named=named,
         told={Kind.BLAME: told},
         said=(),
+        answers=0.0,
     )
     return [replace(made, numbered=item) for item in bridge()]
 
@@ -80,6 +81,15 @@ def test_how_surely_the_surest_answers_counts_for_and_against() -> None:
     surest = replace(ranked[-1], answers=0.001)
     assert abstention(question, [*ranked[:-1], surest], NOTHING, 2, OUTLETS) is None
     short = [replace(e, answers=2.0) for e in evidence(support=LEAST - 2 * ANSWERS - 0.01)]
+    assert abstention(question, short, NOTHING, 2, OUTLETS) is not None
+
+
+def test_where_nothing_particular_is_asked_for_the_words_decide_alone() -> None:
+    question = read("What is reported about the strait?")
+    enough, short = (
+        [replace(e, answers=None) for e in evidence(support=LEAST - OPEN + extra)] for extra in (0.001, -0.01)
+    )
+    assert abstention(question, enough, NOTHING, 2, OUTLETS) is None
     assert abstention(question, short, NOTHING, 2, OUTLETS) is not None
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.asked import FUNCTION_WORDS, Wanted, asks, content_words, names, telling_words, tells_day, wanted, words
+from qa.weigh import Question
 
 
 def test_words_keep_their_inner_points_hyphens_and_apostrophes() -> None:
@@ -86,3 +87,26 @@ def test_days_and_seasons_are_told() -> None:
 )
 def test_a_sentence_asks_where_it_ends_in_a_question(text: str, expected: bool) -> None:
     assert asks(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What is reported about “Ferry talks collapse”?", True),
+        ("What is known about the gunman?", True),
+        ("Tell me more about the ferry strike.", True),
+        ("What did Ilse Karg say?", True),
+        ("Whom did Ilse Karg blame?", True),
+        ("Who blamed whom?", True),
+        ("What did Ilse Karg say about the ferry?", False),
+        ("Who blamed whom for the collapse of the talks?", False),
+        ("When did Ilse Karg say that?", False),
+        ("Why did Ilse Karg deny it?", False),
+        ("What happened to the captain?", False),
+        ("How old is the captain?", False),
+    ],
+)
+def test_a_question_is_open_where_nothing_particular_is_asked_of_a_matter_or_of_what_somebody_said(
+    text: str, expected: bool
+) -> None:
+    assert Question.read(text, lambda _: 1.0).open is expected

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.lexical import stems
+from index.types import Kind
+from qa.compare.answering import ACT, LEAST, ON_IT, answering
 from qa.compare.predicate import predicate
 from qa.compare.wants import printable, surely
-from qa.weigh import Question
+from qa.weigh import Evidence, Question
+from tests.qa.evidence import bridge
 
 WHY = "Why did the council dismiss Mara Lindqvist?"
 WHEN = "When did the council dismiss Mara Lindqvist?"
@@ -75,3 +80,38 @@ def test_a_day_a_cause_or_somebody_new_is_told_plainly() -> None:
     assert surely(read(WHY), "She was dismissed because of the books.")
     assert surely(read(WHO), "It was Tomas Brandt who dismissed her.")
     assert not surely(read(WHO), "Mara Lindqvist was dismissed.")
+
+
+def evidence(*odds: float, told: Kind | None = None) -> list[Evidence]:
+    """The four sentences of the bridge, best first, with these log-odds; the last tells an act."""
+    made = [
+        Evidence(item, 0.0, similarity=0.0, passage=0.0, own=0.0, around=0.0, named=1.0, told={}, said=(), answers=odd)
+        for item, odd in zip(bridge(), odds, strict=True)
+    ]
+    return [*made[:-1], replace(made[-1], told={told: 1.0})] if told else made
+
+
+def numbers(found: tuple[Evidence, ...]) -> list[int]:
+    return [one.numbered.number for one in found]
+
+
+def test_a_voice_answers_with_what_is_surest_and_with_another_only_if_it_is_as_sure() -> None:
+    question = read("How many people cross the strait each day?")
+    assert numbers(answering(question, evidence(0.5, 2.0, 0.4, -3.0))) == [2]
+    assert numbers(answering(question, evidence(0.5, 2.0, 1.95, -3.0))) == [2, 3]
+    assert answering(question, evidence(*[LEAST - 0.01] * 4)) == ()
+
+
+def test_the_act_asked_about_makes_a_sentence_surer_but_not_that_something_is_said() -> None:
+    odds = (-9.0, -9.0, -9.0, LEAST - ACT + 0.01)
+    assert numbers(answering(read("Who blamed whom for the end of the talks?"), evidence(*odds, told=Kind.BLAME))) == [
+        4
+    ]
+    assert answering(read("What did Ilse Karg say about the talks?"), evidence(*odds, told=Kind.SAY)) == ()
+
+
+def test_an_open_question_is_answered_by_what_tells_the_act_or_is_on_the_matter() -> None:
+    unsure = evidence(*[-9.0] * 4, told=Kind.SAY)
+    assert numbers(answering(read("What did Ilse Karg say?"), unsure)) == [4]
+    near = [replace(one, around=ON_IT if one.numbered.number == 3 else 0.0) for one in unsure]
+    assert numbers(answering(read("What is reported about the ferry?"), near)) == [3]
