@@ -66,12 +66,16 @@ _SAYS = (
 )
 
 
+_OF_SOMEBODY = r"(?<!\w that )(?<!\w which )"
+"""What only tells who is meant is not asked about: "the agencies that reject couples"."""
+
+
 def asked_act(question: str) -> Kind | None:
     """The act of saying that a question asks about: the first that it names, since others belong to its matter."""
     found = [
         (match.start(), kind)
         for kind, pattern in _ASKED
-        if (match := re.search(rf"\b(?:{pattern})", question, re.IGNORECASE))
+        if (match := re.search(rf"{_OF_SOMEBODY}\b(?:{pattern})", question, re.IGNORECASE))
     ]
     if says := re.search(_SAYS, question, re.IGNORECASE):
         found.append((says.start(says.lastgroup or 0), Kind.SAY))

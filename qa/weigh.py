@@ -94,9 +94,8 @@ class Question:
         """Whether nothing particular is asked for: only what is told of a matter, or what somebody said."""
         if not self.act or asks_openly(self.text):
             return asks_openly(self.text)
-        named = {name.lower() for name in names(self.text)}
-        rest = [word for word in telling_words(self.text) if word not in named and not only_tells(word)]
-        return not rest and self.wanted in {None, Wanted.NAME}
+        matter = [word for word in telling_words(self.text) if not only_tells(word)]
+        return self.wanted in {None, Wanted.NAME} and all(set(stems(word)) <= self.speakers for word in matter)
 
     def takes(self, text: str) -> bool:
         """Whether a sentence can be evidence: it reports, and asks only where it is asked what was said."""

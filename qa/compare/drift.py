@@ -17,6 +17,7 @@ from index.types import Span
 from qa.checks.lexicon import FUNCTION
 from qa.checks.quotes import quotations
 from qa.compare.prints import Way, differences, tokens
+from qa.compare.wants import JAMMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -167,6 +168,7 @@ def same_speaker(one: str | None, other: str | None) -> bool:
 
 
 def speaker_of(prints: Iterable[Utterance]) -> str | None:
-    """Who says it: the name that most prints give, the longest of equals."""
-    named = Counter(utterance.speaker for utterance in prints if utterance.speaker)
+    """Who says it: the name that most prints give, the longest of equals; none that the page's links run into."""
+    told = (utterance.speaker for utterance in prints)
+    named = Counter(name for name in told if name and not JAMMED.search(name))
     return max(named, key=lambda name: (named[name], len(name)), default=None)

@@ -30,6 +30,8 @@ from qa.acts import ACTS, ANSWERED_BY, asked_act, asked_speaker, tells
         ("Did anyone deny that the union accused the mayor?", Kind.DENY),
         ("What did the mayor say about those who blamed the company?", Kind.SAY),
         ("Who accused the company of dismissing the pilots?", Kind.ACCUSE),
+        ("Which city pays the agencies that reject couples?", None),
+        ("Who announced the strike that threatened the ferry?", Kind.ANNOUNCE),
         ("How long is the bridge?", None),
         ("Where did the ferry sink?", None),
         ("When does the tram open?", None),

@@ -99,6 +99,7 @@ def test_a_sentence_asks_where_it_ends_in_a_question(text: str, expected: bool) 
         ("Whom did Ilse Karg blame?", True),
         ("Who blamed whom?", True),
         ("What did Ilse Karg say about the ferry?", False),
+        ("What did Ilse Karg say about Petra Lind?", False),
         ("Who blamed whom for the collapse of the talks?", False),
         ("When did Ilse Karg say that?", False),
         ("Why did Ilse Karg deny it?", False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.types import Article, Kind, Quoted, Span, Statement
+from qa.compare.drift import Utterance, speaker_of
 from qa.compare.quotations import quotations
 
 SAID = {
@@ -50,3 +51,14 @@ def test_one_utterance_has_its_wordings_with_those_who_print_them() -> None:
 def test_what_copies_of_one_report_print_is_printed_once() -> None:
     pair = [told("Post"), told("Radio")]
     assert quotations(pair, dict.fromkeys((article.id for article, _, _ in pair), "Wire")).quotations == ()
+
+
+def test_a_speaker_is_not_named_with_words_that_run_into_the_name() -> None:
+    article, _, _ = told("Post")
+
+    def named(*names: str | None) -> str | None:
+        return speaker_of(Utterance(article, name, Span(0, 1)) for name in names)
+
+    assert named("Brenn", "Brenn Ida Anne BrennCouncil") == "Brenn"
+    assert named("Brenn Ida Anne BrennCouncil", None) is None
+    assert named("Ida McKenna", "McKenna") == "Ida McKenna"
