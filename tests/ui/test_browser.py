@@ -73,7 +73,7 @@ class Tab:
 
     def ask(self, question: str, *, answers: int) -> None:
         """Types a question and waits until `answers` are on the page."""
-        box = self.page.get_by_role("textbox").last
+        box = self.page.get_by_test_id("stChatInputTextArea")
         box.fill(question)
         box.press("Enter")
         self.page.locator(".trace").nth(answers - 1).wait_for()
@@ -300,7 +300,7 @@ def test_stop_answers_at_once_and_a_click_elsewhere_does_not_end_an_answer(brows
     tab = open_tab(browser, scripted)
     page = tab.page
     tab.ask(scripted.question, answers=1)
-    box = page.get_by_role("textbox").last
+    box = page.get_by_test_id("stChatInputTextArea")
     box.fill("a slow one")
     box.press("Enter")
     page.get_by_text("According to Harbour", exact=False).nth(1).wait_for()
@@ -339,7 +339,7 @@ def test_hostile_words_are_shown_as_words(browser: Browser, scripted: Site) -> N
 def test_an_error_names_no_link_and_shows_no_traceback(browser: Browser, scripted: Site) -> None:
     tab = open_tab(browser, scripted)
     page = tab.page
-    box = page.get_by_role("textbox").last
+    box = page.get_by_test_id("stChatInputTextArea")
     box.fill("unreachable")
     box.press("Enter")
     alert = page.get_by_role("alert")

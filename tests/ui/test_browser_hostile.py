@@ -145,7 +145,7 @@ def test_names_of_conversations_and_questions_to_begin_with_are_words(browser: B
 def test_what_a_model_says_and_why_it_failed_are_words_while_they_come(browser: Browser, site: Site) -> None:
     tab = at(browser, site, "/")
     page = tab.page
-    box = page.get_by_role("textbox").last
+    box = page.get_by_test_id("stChatInputTextArea")
     box.fill("linger " + asked(GROUPS[0]))
     box.press("Enter")
     page.get_by_text(STRINGS[-1]).first.wait_for()

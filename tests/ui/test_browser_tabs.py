@@ -22,7 +22,7 @@ def test_five_tabs_ask_at_once_and_each_is_given_its_own_answer(browser: Browser
         tab.page.context.set_default_timeout(PATIENCE_MS)
         tab.page.get_by_text("Try one of these").wait_for()
     for tab, question in zip(tabs, questions, strict=True):
-        box = tab.page.get_by_role("textbox").last
+        box = tab.page.get_by_test_id("stChatInputTextArea")
         box.fill(question)
         box.press("Enter")
     for tab, question in zip(tabs, questions, strict=True):
@@ -41,7 +41,7 @@ def test_a_reload_in_mid_answer_keeps_the_question_and_what_was_said(browser: Br
     page = tab.page
     page.context.set_default_timeout(PATIENCE_MS)
     question = "echo slow " + " ".join(f"word{n}" for n in range(20))
-    box = page.get_by_role("textbox").last
+    box = page.get_by_test_id("stChatInputTextArea")
     box.fill(question)
     box.press("Enter")
     draft = page.get_by_test_id("stHtml").filter(has_text="According to Harbour")

@@ -73,7 +73,7 @@ class Hand:
 
     def ask(self, question: str) -> None:
         """Types a question and waits for its answer."""
-        box = self.page.get_by_role("textbox").last
+        box = self.page.get_by_test_id("stChatInputTextArea")
         self.write(box, question, enter=True)
         self.page.locator(".trace").first.wait_for()
 
@@ -191,7 +191,7 @@ def test_10_an_earlier_conversation_goes_on(hand: Hand) -> None:
     names = hand.page.get_by_test_id("stSidebar").get_by_role("button", name=DENIED[:30])
     hand.click(names.first)
     hand.page.locator(".trace").first.wait_for()
-    hand.write(hand.page.get_by_role("textbox").last, "And who accused her?", enter=True)
+    hand.write(hand.page.get_by_test_id("stChatInputTextArea"), "And who accused her?", enter=True)
     hand.page.locator(".trace").nth(1).wait_for()
     assert hand.page.locator("h2.question").count() == 2
     took(hand, 10)
