@@ -32,12 +32,13 @@ WORTH, WORTH_OF_AN_ACT = 0.7, 0.6
 def choose(question: Question, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The sentences that make the answer: the best, then the best of every further outlet, then the next.
 
-    For a question about an act of saying, sentences that tell the act come first, and those that tell the other
-    side's answer to it are looked for as well. Sentences that say the same are taken once from each outlet.
+    Where every telling of an act of saying is asked for, sentences that tell the act come first, and those that tell
+    the other side's answer to it are looked for as well; what asks for something particular is better answered by what
+    the model of answers takes for one. Sentences that say the same are taken once from each outlet.
     """
     if not ranked:
         return ()
-    if not question.acts:
+    if not question.all_accounts:
         return _spread(ranked, MOST_SENTENCES)
     telling = [_telling(ranked, act, ON_TOPIC if act is question.act else 0.0) for act in question.acts]
     chosen: dict[int, Evidence] = {}

@@ -97,6 +97,11 @@ class Question:
         matter = [word for word in telling_words(self.text) if not only_tells(word)]
         return self.wanted in {None, Wanted.NAME} and all(set(stems(word)) <= self.speakers for word in matter)
 
+    @property
+    def all_accounts(self) -> bool:
+        """Whether every telling of an act is asked for: all that somebody said, or who accused whom."""
+        return bool(self.act) and (self.open or (self.act in ANSWERED_BY and not self.speakers))
+
     def takes(self, text: str) -> bool:
         """Whether a sentence can be evidence: it reports, and asks only where it is asked what was said."""
         return not instructs(text) and (bool(self.acts) or not asks(text))

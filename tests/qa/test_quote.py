@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -55,6 +56,25 @@ def test_sentences_of_the_act_asked_about_come_first_and_the_answer_to_it_is_loo
     assert found[0] == TALKS[0][1][1].text
     assert found[1] == TALKS[1][1][0].text
     assert len(found) <= MOST_OF_AN_ACT + MOST_OF_ITS_ANSWER
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("What did the Mayor of Aldern say?", ["tells", "best"]),
+        ("What did the Mayor say of the ferry talks?", ["best", "tells"]),
+        ("Why did the Mayor say that?", ["best", "tells"]),
+    ],
+)
+def test_what_tells_the_act_comes_before_better_evidence_only_where_all_that_was_said_is_asked_for(
+    question: str, order: list[str]
+) -> None:
+    read, ranked = weighed(question, *TALKS)
+    best, tells = (replace(e, told={Kind.SAY: told}) for e, told in zip(ranked, (0.0, 1.0), strict=False))
+    best, tells = replace(best, score=2.0), replace(tells, score=1.9)
+    found = choose(read, [best, tells])
+    names = {best.numbered.number: "best", tells.numbered.number: "tells"}
+    assert [names[e.numbered.number] for e in found] == order[: len(found)]
 
 
 def test_every_sentence_is_weighed_once_and_the_best_come_first() -> None:
