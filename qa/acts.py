@@ -106,6 +106,11 @@ def tells(sentence: str, kind: Kind) -> bool:
     return bool(re.search(rf"\b(?:{ACTS[kind]})\b", sentence, re.IGNORECASE)) if kind in ACTS else False
 
 
+def asks_who(question: str) -> bool:
+    """Whether it is asked who did something ("who denied it")."""
+    return bool(re.search(r"\bwho\b", question, re.IGNORECASE))
+
+
 def only_tells(word: str) -> bool:
     """Whether a word does no more than name an act."""
     return any(re.fullmatch(pattern, word, re.IGNORECASE) for pattern in ACTS.values())

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from index.lexical import stems
-from qa.acts import ANSWERED_BY, asked_act, asked_speaker, only_tells
+from index.types import Kind
+from qa.acts import ANSWERED_BY, asked_act, asked_speaker, asks_who, only_tells
 from qa.asked import Wanted, asks, asks_openly, names, telling_words, tells_day, wanted, words
 from qa.counted import counted, tells
 from qa.instructions import instructs
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.types import Hit, Kind, Statement
+    from index.types import Hit, Statement
     from qa.cite import Numbered
 
 LOOKED_AT, THOROUGHLY = 8, 24
@@ -99,8 +100,9 @@ class Question:
 
     @property
     def all_accounts(self) -> bool:
-        """Whether every telling of an act is asked for: all that somebody said, or who accused whom."""
-        return bool(self.act) and (self.open or (self.act in ANSWERED_BY and not self.speakers))
+        """Whether every telling of an act is asked for: all that somebody said, who accused whom, who denied it."""
+        who = self.act in ANSWERED_BY or (self.act is not Kind.SAY and asks_who(self.text))
+        return bool(self.act) and (self.open or (who and not self.speakers))
 
     def takes(self, text: str) -> bool:
         """Whether a sentence can be evidence: it reports, and asks only where it is asked what was said."""

@@ -111,3 +111,21 @@ def test_a_question_is_open_where_nothing_particular_is_asked_of_a_matter_or_of_
     text: str, expected: bool
 ) -> None:
     assert Question.read(text, lambda _: 1.0).open is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Who blamed whom for the collapse of the talks?", True),
+        ("Who denied the mayor's account?", True),
+        ("What did Ilse Karg say?", True),
+        ("What did Ilse Karg say about the ferry?", False),
+        ("Why did Ilse Karg deny it?", False),
+        ("Which city pays the agencies that reject couples?", False),
+        ("What is reported about the strike?", False),
+    ],
+)
+def test_every_telling_is_asked_for_where_it_is_asked_who_did_it_or_for_all_that_was_said(
+    text: str, expected: bool
+) -> None:
+    assert Question.read(text, lambda _: 1.0).all_accounts is expected
