@@ -53,7 +53,7 @@ def answering(question: Question, read: Sequence[Evidence]) -> tuple[Evidence, .
     the matter answers.
 
     Args:
-        read: best first, with the log-odds of each.
+        read: best first; with the log-odds of each, but where nothing particular is asked for.
     """
     whole = [evidence for evidence in read if printable(evidence.numbered.sentence.text)]
     if question.open:

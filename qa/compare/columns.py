@@ -152,8 +152,10 @@ def column(
     chosen: dict[int, Evidence] = {}
     near: dict[int, Evidence] = {}
     for part, ranked in zip(parts, one.by_part, strict=True):
-        able = [evidence for evidence in ranked if evidence.numbered.article.id in answers]
-        found = answering(part.question, with_odds(part.question.text, able[:most], model))
+        able = [evidence for evidence in ranked if evidence.numbered.article.id in answers][:most]
+        if not part.question.open:
+            able = with_odds(part.question.text, able, model)
+        found = answering(part.question, able)
         chosen |= {evidence.numbered.number: evidence for evidence in found}
         touched = (*found, *touching(part.question, part.done, ranked))
         near |= {e.numbered.number: e for e in touched if e.numbered.article.id in event}

@@ -5,8 +5,8 @@ usage: python -m tests.bench.abstention ARCHIVE [--read]
 ARCHIVE holds newsquiz, as `tests.bench.retrieval` makes it. Each of its 144 questions is asked twice: of the whole
 archive, and of what is left without its gold article and without any other of the thirty best passages' articles that
 holds the answer's words. Every other question may have shaped the threshold; balanced accuracy is told for both halves,
-beside that of a threshold on the best passage's cosine, and as a curve over the threshold. The unanswerable questions of multihop
-are asked of the same archive, which has other news; `--read` prints what is answered all the same.
+beside that of a threshold on the best passage's cosine, and as a curve over the threshold. The unanswerable questions
+of multihop are asked of the same archive, which has other news; `--read` prints what is answered all the same.
 """
 
 from __future__ import annotations

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from index.lexical import stems
 from index.types import Kind
 from qa.compare.answering import ACT, LEAST, ON_IT, answering
-from qa.compare.predicate import predicate
+from qa.compare.columns import Part, Weighed, column
+from qa.compare.predicate import Predicate, predicate
+from qa.compare.voices import Voice
 from qa.compare.wants import printable, surely
 from qa.weigh import Evidence, Question
+from tests.fakes import WordAnswers
 from tests.qa.evidence import bridge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 WHY = "Why did the council dismiss Mara Lindqvist?"
 WHEN = "When did the council dismiss Mara Lindqvist?"
@@ -115,3 +125,24 @@ def test_an_open_question_is_answered_by_what_tells_the_act_or_is_on_the_matter(
     assert numbers(answering(read("What did Ilse Karg say?"), unsure)) == [4]
     near = [replace(one, around=ON_IT if one.numbered.number == 3 else 0.0) for one in unsure]
     assert numbers(answering(read("What is reported about the ferry?"), near)) == [3]
+
+
+class Counting(WordAnswers):
+    """The fake, which counts the sentences that it reads."""
+
+    read = 0
+
+    def scores(self, question: str, sentences: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """The log-odds."""
+        self.read += len(sentences)
+        return super().scores(question, sentences)
+
+
+@pytest.mark.parametrize(("question", "reads"), [("What did Ilse Karg say?", 0), ("Why did the talks end?", 3)])
+def test_only_so_many_are_read_and_none_where_nothing_particular_is_asked(question: str, reads: int) -> None:
+    model, found = Counting(), evidence(*[0.0] * 4)
+    articles = {one.numbered.article.id for one in found}
+    voice = Voice("Fjord Gazette", (), tuple(articles))
+    part = Part(Question.read(question, lambda _: 1.0), np.zeros(1, dtype=np.float32), Predicate(()))
+    column([part], Weighed(voice, (), (tuple(found),)), articles, articles, model, 3)
+    assert model.read == reads
