@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from qa.instructions import reported_field
+from qa.printable import printable
 from qa.said import HARDLY, speaker
 from qa.types import Claim, Verdict
 
@@ -57,8 +58,12 @@ def _telling(ranked: Sequence[Evidence], act: Kind, on_topic: float) -> list[Evi
 
 
 def _spread(ranked: Sequence[Evidence], most: int, worth_it: float = WORTH) -> tuple[Evidence, ...]:
-    """Up to `most` that are worth it, every outlet's best before any outlet's second."""
+    """Up to `most` that are worth it, every outlet's best before any outlet's second.
+
+    A further sentence must be one that can stand in print: captions and pointers to other pages have many of the words.
+    """
     worth = [e for e in ranked if e.score >= worth_it * ranked[0].score] if ranked else []
+    worth = [*worth[:1], *(e for e in worth[1:] if printable(e.numbered.sentence.text))]
     first: dict[str, Evidence] = {}
     for evidence in worth:
         first.setdefault(told_by(evidence.numbered.article), evidence)

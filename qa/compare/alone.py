@@ -16,7 +16,7 @@ from qa.checks.quantities import COUNTED
 from qa.checks.words import words
 from qa.compare.events import same_event
 from qa.compare.senses import senses
-from qa.compare.wants import printable
+from qa.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

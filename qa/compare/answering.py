@@ -14,8 +14,8 @@ from qa.checks.names import names
 from qa.checks.quantities import quantities
 from qa.compare.senses import senses
 from qa.compare.topic import bears
-from qa.compare.wants import printable
 from qa.counted import counts, durations, people, tells
+from qa.printable import printable
 from qa.quote import choose
 from qa.said import FITS, HALF, SAME_ACT
 

@@ -17,7 +17,7 @@ from index.types import Span
 from qa.checks.lexicon import FUNCTION
 from qa.checks.quotes import quotations
 from qa.compare.prints import Way, differences, tokens
-from qa.compare.wants import JAMMED
+from qa.printable import JAMMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -77,6 +77,17 @@ def test_what_tells_the_act_comes_before_better_evidence_only_where_all_that_was
     assert [names[e.numbered.number] for e in found] == order[: len(found)]
 
 
+def test_a_caption_is_no_further_sentence_and_shown_only_where_it_is_the_best() -> None:
+    caption = "FILE - In this May photo, the ferry talks begin in a hotel by the harbour."
+    item = article(
+        1, "Gazette", "The ferry talks took place in a hotel.", caption, "The talks in the hotel failed on Friday."
+    )
+    read, ranked = weighed("Where did the ferry talks take place?", item)
+    scored = [replace(e, score=10.0 - e.numbered.number) for e in sorted(ranked, key=lambda e: e.numbered.number)]
+    assert [e.numbered.number for e in choose(read, scored)] == [1, 3]
+    assert [e.numbered.number for e in choose(read, scored[1:])] == [2, 3]
+
+
 def test_every_sentence_is_weighed_once_and_the_best_come_first() -> None:
     _, ranked = weighed(BLAME, *TALKS)
     assert sorted(e.numbered.number for e in ranked) == [1, 2, 3, 4, 5]

@@ -14,7 +14,8 @@ from qa.compare.answering import ACT, LEAST, ON_IT, answering
 from qa.compare.columns import Part, Weighed, column
 from qa.compare.predicate import Predicate, predicate
 from qa.compare.voices import Voice
-from qa.compare.wants import printable, surely
+from qa.compare.wants import surely
+from qa.printable import printable
 from qa.weigh import Evidence, Question
 from tests.fakes import WordAnswers
 from tests.qa.evidence import bridge
