@@ -6,12 +6,8 @@ import threading
 from datetime import date
 from typing import TYPE_CHECKING
 
-from index.answers import open_answers
 from index.archive import Archive
-from index.cross_encoder import CrossEncoderEntailment
-from index.embed import open_embedder
 from index.errors import ArchiveError, UsageError
-from index.rerank import CrossEncoderReranker
 from index.retrieve import retrieve
 from index.statements.syntax import parser
 from index.types import Filters
@@ -19,8 +15,6 @@ from qa.answering import Answering
 from qa.clock import Clock
 from qa.compare.comparison import compare
 from qa.compare.quotations import quotations
-from qa.judge import EntailmentJudge, ModelJudge
-from qa.llm import LiteLLM
 from qa.merge import merge
 from qa.question import read
 from qa.questions.force import in_force, limited
@@ -46,12 +40,10 @@ if TYPE_CHECKING:
     from qa.llm import LLM
     from qa.recheck import Outlived
     from qa.search import Search
-    from qa.settings import Settings
     from qa.stories.types import Quoted, Timeline
     from qa.types import Answer, Event, Review, Turn
 
 LONGEST_QUESTION = 2_000
-ENTAILMENT = "nli:"
 
 
 class Engine:
@@ -302,35 +294,3 @@ def suggestions(archive: Archive, most: int = 4) -> tuple[str, ...]:
     """Questions from the archive's own headlines, one an outlet, the newest first."""
     found = archive.catalogue.headlines(most)
     return tuple(f"What is reported about “{title}”?" for title in found)
-
-
-def open_engine(settings: Settings) -> Engine:
-    """The engine by a user's settings.
-
-    Raises:
-        RashomonError: the archive or the embedding model cannot be opened.
-    """
-    archive = Archive(settings.archive)
-    embedder = open_embedder(settings.embedding, cache=settings.cache)
-
-    def open_llm(model: str) -> LLM:
-        key = settings.api_key.get_secret_value() if settings.api_key else None
-        return LiteLLM(model, api_base=settings.api_base, api_key=key, timeout=settings.timeout)
-
-    return Engine(
-        archive,
-        embedder,
-        open_llm,
-        answers=open_answers(cache=settings.cache),
-        passages=settings.passages,
-        judge=_judge(settings, open_llm),
-        reranker=CrossEncoderReranker(settings.reranker, cache=settings.cache) if settings.reranker else None,
-    )
-
-
-def _judge(settings: Settings, open_llm: Callable[[str], LLM]) -> Judge | None:
-    if not settings.judge:
-        return None
-    if settings.judge.startswith(ENTAILMENT):
-        return EntailmentJudge(CrossEncoderEntailment(settings.judge.removeprefix(ENTAILMENT), cache=settings.cache))
-    return ModelJudge(open_llm(settings.judge))

@@ -79,7 +79,7 @@ def engine() -> Engine:
     if ENGINE not in st.session_state:
         from pydantic import SecretStr
 
-        from qa.engine import open_engine
+        from qa.opening import open_engine
 
         key = SecretStr(st.session_state[KEY])
         st.session_state[ENGINE] = open_engine(parts().settings.model_copy(update={"api_key": key}))

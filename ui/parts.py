@@ -80,7 +80,7 @@ def open_parts() -> Parts:
     Raises:
         RashomonError: the archive or the conversations cannot be opened.
     """
-    from qa.engine import open_engine
+    from qa.opening import open_engine
     from qa.sessions import Sessions
 
     known = open_settings()

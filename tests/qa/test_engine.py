@@ -14,7 +14,8 @@ from index.archive import Archive
 from index.errors import ArchiveError, ModelRefusedError, ModelUnavailableError, UsageError
 from index.types import Filters
 from prompts import load
-from qa.engine import LONGEST_QUESTION, Engine, open_engine
+from qa.engine import LONGEST_QUESTION, Engine
+from qa.opening import open_engine
 from qa.settings import Settings
 from qa.types import Delta, Finished, Retrieved, Turn, Verdict
 from tests.fakes import HashEmbedder, ScriptedLLM, WordAnswers
@@ -136,7 +137,7 @@ def test_a_reranker_decides_what_is_found_first_for_hits_and_answers(archive: Pa
 def test_a_reranker_that_is_named_is_opened_with_the_engine(
     archive: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("qa.engine.open_embedder", lambda *_, **__: HashEmbedder())
+    monkeypatch.setattr("qa.opening.open_embedder", lambda *_, **__: HashEmbedder())
     engine = open_engine(Settings(archive=archive, reranker=str(tmp_path / "missing")))
     with pytest.raises(ModelUnavailableError, match=r"The reranker .*missing cannot be loaded"):
         engine.search(QUESTION)

@@ -48,7 +48,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, request: pytest.Fi
     for name in [name for name in os.environ if name.startswith("RASHOMON_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("RASHOMON_DATA", str(tmp_path / "data"))
-    for place in ("index.embed.open_embedder", "qa.engine.open_embedder"):
+    for place in ("index.embed.open_embedder", "qa.opening.open_embedder"):
         monkeypatch.setattr(place, lambda *_, **__: HashEmbedder())
 
 
@@ -122,7 +122,7 @@ def test_a_model_that_does_not_answer_exits_with_six(run: Callable[..., Ran], mo
     def down(name: str, **_: object) -> ScriptedLLM:
         return ScriptedLLM(ModelUnavailableError("The model does not answer; start it."), name=name)
 
-    monkeypatch.setattr("qa.engine.LiteLLM", down)
+    monkeypatch.setattr("qa.opening.LiteLLM", down)
     assert run("ask", QUESTION, "--model", "ollama/none") == (6, "", "rashomon: The model does not answer; start it.\n")
     monkeypatch.setenv("RASHOMON_MODEL", "ollama/none")
     assert run("ask", QUESTION).code == 6

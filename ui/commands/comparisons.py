@@ -61,7 +61,7 @@ def compare(
 
     Example: rashomon compare "How many people were injured?" --out report.html
     """
-    from qa.engine import open_engine
+    from qa.opening import open_engine
     from ui.reports.comparison import comparison_report
 
     engine = open_engine(user_settings())
@@ -81,7 +81,7 @@ def quotes(story: str | None, every: bool, out: Path | None, as_json: bool) -> N
 
     A quotation that was cut is told from one that was changed.
     """
-    from qa.engine import open_engine
+    from qa.opening import open_engine
     from ui.reports.quotations import quotations_report
 
     engine = open_engine(user_settings())
@@ -97,7 +97,7 @@ def quotes(story: str | None, every: bool, out: Path | None, as_json: bool) -> N
 @as_json_option
 def quoted(story: str, out: Path | None, as_json: bool) -> None:
     """Show who is quoted in a story: how often, directly or not, by which outlet, and who is not."""
-    from qa.engine import open_engine
+    from qa.opening import open_engine
     from ui.reports.story import story_report
 
     engine = open_engine(user_settings())
@@ -112,7 +112,7 @@ def quoted(story: str, out: Path | None, as_json: bool) -> None:
 @as_json_option
 def timeline(story: str, out: Path | None, as_json: bool) -> None:
     """Show what happened when in a story, by the articles' own dates, and which outlet had it first."""
-    from qa.engine import open_engine
+    from qa.opening import open_engine
     from ui.reports.story import story_report
 
     engine = open_engine(user_settings())

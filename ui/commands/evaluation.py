@@ -31,9 +31,9 @@ def evaluate(folder: Path, model: str | None, show: bool, as_json: bool) -> None
     from index.build import build
     from index.embed import open_embedder
     from index.statements.reader import StatementReader
-    from qa.engine import open_engine
     from qa.evaluate import Evaluation, read_set
     from qa.evaluate import evaluate as measure
+    from qa.opening import open_engine
     from ui.progress import follow
     from ui.terminal import evaluation_lines
 

@@ -49,7 +49,7 @@ def ask(
 
     Exits with 3 where the archive does not say.
     """
-    from qa.engine import open_engine
+    from qa.opening import open_engine
     from qa.types import Finished
     from ui.terminal import answer_lines
 
@@ -80,7 +80,7 @@ def search(
     as_json: bool,
 ) -> None:
     """Show the passages that fit QUERY, without an answer."""
-    from qa.engine import open_engine
+    from qa.opening import open_engine
     from ui.terminal import hit_lines
 
     engine = open_engine(user_settings())
@@ -159,7 +159,7 @@ def check(
     Each is supported, partly supported, not supported, contradicted, or not in the archive, with the reason and the
     closest evidence. Exits with 3 where the archive says nothing on any of it.
     """
-    from qa.engine import open_engine
+    from qa.opening import open_engine
     from qa.types import Verdict
     from ui.terminal import review_lines
 
