@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from index.answers.weights import Weights
     from index.embed.vectors import Vectors
 
-QUESTION, HEADLINE, SENTENCE = 32, 20, 64
-"""Tokens that are read of each; the model was trained with these."""
+QUESTION, HEADLINE, SENTENCE = 64, 20, 64
+"""Tokens that are read of each. Hardly a question has so many; what it asks may stand at its end."""
 KEPT = 400
 """Sentences whose tokens are remembered, about 30 MB."""
 

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 MOST, BESIDE = 2, 0.1
 """Sentences that a voice answers with at the most, and how much less surely than the best another may answer."""
-LEAST, ACT = -0.4, 2.4
+LEAST, ACT = -0.1, 2.4
 """The log-odds from which a sentence is taken for an answer, and what they gain where it tells just the act asked
-about, if that is more than to say: chosen on 39 events, 552 pairs of a question and an article of which is marked what
-answers (`tests/bench/cells.py`); from 1 to 2.5 the act does equally well. Beside them neither the words that a sentence
+about, if that is more than to say: chosen on 39 events, 828 pairs of a question and an article of which is marked what
+answers (`tests/bench/cells.py`); up to 2.5 the act does equally well. Beside them neither the words that a sentence
 shares with the question, its place, nor whether it holds a reason, a day or a number where one is wanted tells more."""
 SAID_ALREADY = 85.0
 """How alike two sentences are of which one is enough, 0 to 100."""
@@ -76,7 +76,8 @@ def _on_it(question: Question, evidence: Evidence) -> bool:
 
 def _odds(question: Question, evidence: Evidence) -> float:
     told = evidence.told.get(question.act, 0.0) if question.act and question.act is not Kind.SAY else 0.0
-    return (evidence.answers or 0.0) + ACT * told
+    assert evidence.answers is not None, "what answers is told after it was read"
+    return evidence.answers + ACT * told
 
 
 def touching(question: Question, done: Predicate, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:

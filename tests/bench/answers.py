@@ -1,13 +1,17 @@
 """Questions about news, with every sentence that answers them marked: `answers.jsonl`.
 
-For each of some 600 events of the data set `events`, questions of several kinds were written after reading what two or
-three outlets tell of it: facts, as a quiz asks, why, what was said, what only some of the outlets tell, and what none
-of them tells. In each article every sentence was marked that answers by itself under its headline (`answers`), or in
-part or only with the one before (`partly`), by the place of its first character in the article's text. The questions
-of the use `report` were written from the event's summary alone, before the articles were looked at.
+For each event of the data set `events`, and for some articles of `newsquiz` and those near them, questions of several
+kinds were written. Those of the kind `summary`, and all of
+the use `report`, were written from the event's title and summary alone, before the articles were looked at, as somebody
+would ask who has read none of them. The others were written after reading what two or three outlets tell: facts, as a
+quiz asks, why, what was said, what only some of the outlets tell, and what none of them tells. In each article every
+sentence was marked that answers by itself under its headline (`answers`), or in part or only with the one before
+(`partly`), by the place of its first character in the article's text. Of articles of the use `train` the first 40
+sentences were read, of the others all.
 
-Events are told apart by a hash of their title, as everywhere in the benches: `train` and `tune` are of the half by
-which settings may be chosen, `report` is of the other.
+`report` is 60 events drawn from the half by which no settings may be chosen, told apart by a hash of the title as
+everywhere in the benches. Nothing was shaped by them. `tune` is 39 events by which the steps after the model are
+set, and the weights were trained on `train`, all others.
 """
 
 from __future__ import annotations
@@ -27,6 +31,9 @@ if TYPE_CHECKING:
 
 MARKED = Path(__file__).with_name("answers.jsonl")
 Use = Literal["train", "tune", "report"]
+Data = Literal["events", "newsquiz"]
+MARKED_SENTENCES = 40
+"""How many sentences of an article of the use `train` were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +60,15 @@ class Marked:
         return frozenset(cell.article.id for cell in self.cells)
 
 
-def marked(archive: Archive, use: Use) -> list[Marked]:
+def marked(archive: Archive, use: Use, data: Data = "events") -> list[Marked]:
     """The questions of one use.
 
     Args:
-        archive: holds the articles of `events`, as `tests.bench.retrieval` makes it.
+        archive: holds the articles of the data set, as `tests.bench.retrieval` makes it.
+        use: what the questions are for.
+        data: the set; only of `events` some are kept for `tune` and `report`.
     """
-    named = places(archive, load("events/articles.jsonl.gz"))
+    named = places(archive, load(f"{data}/articles.jsonl.gz"))
     held = {name: article_id for article_id, name in named.items()}
     rows = [json.loads(line) for line in MARKED.read_text(encoding="utf-8").splitlines()]
     cells: dict[str, tuple[Article, tuple[Sentence, ...]]] = {}
@@ -68,7 +77,8 @@ def marked(archive: Archive, use: Use) -> list[Marked]:
         if name not in cells:
             article = archive.catalogue.article(held[name])
             assert article is not None
-            cells[name] = (article, tuple(s for s in archive.catalogue.sentences(article) if not s.is_title))
+            told = tuple(s for s in archive.catalogue.sentences(article) if not s.is_title)
+            cells[name] = (article, told[:MARKED_SENTENCES] if use == "train" else told)
         article, sentences = cells[name]
         at = {sentence.start: sentence.ordinal for sentence in sentences}
         full, part = (frozenset(at[start] for start in marks[how] if start in at) for how in ("answers", "partly"))
@@ -77,5 +87,5 @@ def marked(archive: Archive, use: Use) -> list[Marked]:
     return [
         Marked(row["question"], row["kind"], tuple(cell(name, marks) for name, marks in row["articles"].items()))
         for row in rows
-        if row["use"] == use
+        if (row["use"], row["data"]) == (use, data)
     ]

@@ -26,7 +26,7 @@ def test_no_event_serves_two_uses() -> None:
         for article in row["articles"]:
             uses[article].add(row["use"])
     assert all(len(used) == 1 for used in uses.values())
-    assert Counter(row["use"] for row in ROWS) == {"train": 3024, "tune": 234, "report": 120}
+    assert Counter(row["use"] for row in ROWS) == {"train": 8579, "tune": 351, "report": 120}
 
 
 def test_a_sentence_is_marked_once_and_marks_are_places_in_order() -> None:
@@ -42,9 +42,13 @@ def test_a_sentence_is_marked_once_and_marks_are_places_in_order() -> None:
 def test_marks_stand_inside_articles_that_there_are(shared: Path) -> None:
     import gzip
 
-    with gzip.open(shared / "events" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
-        held = {row["id"] for row in map(json.loads, lines)}
-    assert {article for row in ROWS for article in row["articles"]} <= held
+    for data in ("events", "newsquiz"):
+        with gzip.open(shared / data / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
+            held = {row["id"]: len(row["text"]) for row in map(json.loads, lines)}
+        for row in ROWS:
+            if row["data"] == data:
+                for article, marks in row["articles"].items():
+                    assert max(marks["answers"] + marks["partly"], default=0) < held[article]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
-"""Trains the weights of `index/answers/answers.npz` on the questions of `answers.jsonl`. Takes an hour on two cores.
+"""Trains the weights of `index/answers/answers.npz` on the questions of `answers.jsonl`. Takes two hours on two cores.
 
-usage: python -m tests.bench.train_answers ARCHIVE [OUT.npz] [--epochs N]
+usage: python -m tests.bench.train_answers EVENTS NEWSQUIZ [OUT.npz] [--epochs N] [--start FROM.npz]
 
-ARCHIVE holds `events`, as `tests.bench.retrieval` makes it. The default embedding model reads questions and sentences;
-to each of its linear maps the product of two thin matrices is added, which alone are trained, with what
-`index.answers.late` weighs tokens by. Within each article the sentences that answer must stand above the others and
-above nothing (cross-entropy, where no sentence answers nothing must be the best), and over all sentences of a step, other
-events' among them, each is told apart from those that answer (binary cross-entropy). How well it does on the questions
-kept apart for tuning is told as it goes.
+EVENTS and NEWSQUIZ are archives of these sets, as `tests.bench.retrieval` makes them. The default embedding model reads
+questions and sentences; to each of its linear maps the product of two thin matrices is added, which alone are trained,
+with what `index.answers.late` weighs tokens by. Within each article the sentences that answer must stand above the others
+and above nothing (cross-entropy, where no sentence answers nothing must be the best), and over all sentences of a step,
+other events' among them, each is told apart from those that answer (binary cross-entropy). How well it does on the
+questions kept apart for tuning is told as it goes.
 """
 
 from __future__ import annotations
@@ -205,7 +205,23 @@ def tested(reader: Reader, asked: Sequence[Marked]) -> Iterator[str]:
     yield f"answered or not, area under the curve {roc_auc_score(there, best):.3f}"
 
 
+def started(reader: Reader, path: Path) -> None:
+    """Goes on from weights that were saved."""
+    with np.load(path, allow_pickle=False) as file, torch.no_grad():
+        told = {name: torch.from_numpy(file[name].astype(np.float32)) for name in file.files}
+        for number, layer in enumerate(reader.bert.encoder.layer):
+            for part in PARTS:
+                for name in ("down", "up"):
+                    getattr(layer.get_submodule(part), name).copy_(told[f"{number}.{part}.{name}"])
+        for name in ("turned", "telling"):
+            weights, linear = told[name].reshape(-1, told[name].shape[-1]), getattr(reader, name)
+            linear.weight.copy_(weights[:, :-1])
+            linear.bias.copy_(weights[:, -1])
+        reader.mix.copy_(told["mix"])
+
+
 def saved(reader: Reader, path: Path) -> None:
+    """Writes what was trained, as `index.answers.weights` reads it."""
     arrays = {
         f"{number}.{part}.{name}": getattr(layer.get_submodule(part), name).detach().numpy().astype(np.float16)
         for number, layer in enumerate(reader.bert.encoder.layer)
@@ -224,23 +240,31 @@ def saved(reader: Reader, path: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("archive", type=Path)
+    parser.add_argument("events", type=Path)
+    parser.add_argument("newsquiz", type=Path)
     parser.add_argument("out", type=Path, nargs="?", default=TRAINED)
     parser.add_argument("--epochs", type=float, default=2.2)
+    parser.add_argument("--start", type=Path, help="weights to go on from")
     options = parser.parse_args()
     random.seed(SEED)
     torch.manual_seed(SEED)
-    with Archive(options.archive) as archive:
+    with Archive(options.events) as archive:
         train, tune = marked(archive, "train"), marked(archive, "tune")
         far = elsewhere(archive, train)
-    groups, reader = events(train), Reader()
+    with Archive(options.newsquiz) as archive:
+        quiz = marked(archive, "train", "newsquiz")
+        far |= elsewhere(archive, quiz)
+    groups, reader = events([*train, *quiz]), Reader()
+    if options.start:
+        started(reader, options.start)
     body = [p for name, p in reader.named_parameters() if p.requires_grad and name != "mix"]
     steps = int(options.epochs * (len(groups) // EVENTS))
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": RATE}, {"params": [reader.mix], "lr": MIX_RATE}], weight_decay=DECAY
     )
     falling = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(1, (n + 1) / WARM) * max(0.03, 1 - n / steps))
-    begun, order = time.perf_counter(), []
+    begun = time.perf_counter()
+    order: list[list[Marked]] = []
     for number in range(1, steps + 1):
         if len(order) < EVENTS:
             order = random.sample(groups, len(groups))
