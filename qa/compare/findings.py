@@ -42,7 +42,8 @@ class Findings:
     Args:
         told: the sentences that are compared.
         articles: the articles they stand in, with all sentences, by id.
-        chosen: article id and ordinal of those that answer the question.
+        chosen: article id and ordinal of those that touch the question.
+        answering: ids of the articles from which the voices answer it.
         meaning: gives vectors of sentences.
     """
 
@@ -51,12 +52,14 @@ class Findings:
         told: Sequence[Told],
         articles: Mapping[str, tuple[Article, Sequence[Sentence]]],
         chosen: Collection[tuple[str, int]],
+        answering: Collection[str],
         citations: Citations,
         meaning: Meaning,
     ) -> None:
         self._meaning = meaning
         self._told = told
         self._chosen = chosen
+        self._answering = answering
         self._articles = articles
         self._citations = citations
         speaks = {one.article.id: one.voice for one in told}
@@ -87,8 +90,7 @@ class Findings:
     def _finding(self, kind: FindingKind, text: str, told: Iterable[Told], **more: object) -> Finding | None:
         """A finding, where one of its sentences bears on the question."""
         held = list(told)
-        bears = (one.bearing >= BEARS or self._answers(one, kind) for one in held)
-        if kind is not FindingKind.ONLY and not any(bears):
+        if kind is not FindingKind.ONLY and not any(self._bears(one, kind) for one in held):
             return None
         markers = tuple(
             dict.fromkeys(self._citations.cite_span(one.article, one.sentence.start, one.sentence.end) for one in held)
@@ -96,8 +98,10 @@ class Findings:
         voices = len({one.voice for one in held})
         return Finding(kind=kind, text=text, citations=markers, independent=voices, of=self._of, **more)  # type: ignore[arg-type]
 
-    def _answers(self, told: Told, kind: FindingKind) -> bool:
-        """Whether it answers the question; a dispute may also stand beside what does."""
+    def _bears(self, told: Told, kind: FindingKind) -> bool:
+        """Whether it bears on the question as the best does, or touches it; a dispute may stand beside what does."""
+        if told.bearing >= BEARS:
+            return True
         reach = BESIDE if kind is FindingKind.DENIED else 0
         article, ordinal = self._place(told)
         return any((article, ordinal + step) in self._chosen for step in range(-reach, reach + 1))
@@ -211,7 +215,9 @@ class Findings:
             if one.voice in speaking and (one.bearing >= BEARS_ALONE or self._place(one) in self._chosen):
                 by_voice[one.voice].append(one)
         most = max(LEAST_ONLY, MOST_ONLY // max(1, self._of))
-        found = [one for own in by_voice.values() for one in alone(own, self._held, self._meaning, most)]
+        found = [
+            one for own in by_voice.values() for one in alone(own, self._held, self._answering, self._meaning, most)
+        ]
         made = [self._finding(FindingKind.ONLY, wording.alone(one), [one]) for one in found]
         return [finding for finding in made if finding]
 
