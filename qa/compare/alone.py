@@ -22,7 +22,7 @@ from qa.compare.senses import senses
 from qa.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from index.types import Article, Sentence
     from qa.compare.accounts import Told
@@ -87,11 +87,18 @@ def alone(
             break
         if one.article.id not in answering or _points(one) or _leads(one, articles[one.article.id]):
             continue
+        if _stands_elsewhere(one, articles.values()):
+            continue
         others = [h for h in articles.values() if h.voice != one.voice]
         same = any(h.article.id in answering and same_event(h.article, one.article, DAYS) for h in others)
         if same and (new := _new(one, others)) and not _told_by_another(one, others, new, meaning):
             found.append(one)
     return tuple(found)
+
+
+def _stands_elsewhere(one: Told, articles: Iterable[Held]) -> bool:
+    """Whether the voice prints it word for word in another article too: standing words of the outlet, or old news."""
+    return any(h.voice == one.voice and h.article.id != one.article.id and one.text in h.article.text for h in articles)
 
 
 def _points(one: Told) -> bool:

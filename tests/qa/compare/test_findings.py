@@ -245,6 +245,18 @@ def test_only_accounts_of_the_same_news_that_answer_are_held_against_each_other(
     assert [t.text for t in alone(told, articles, answering, HashEmbedder().documents, 5)] == found
 
 
+def test_what_an_outlet_prints_in_several_articles_is_no_news() -> None:
+    leads = (PLACES, "The Dunmere council met over the Brannock tunnel.")
+    accounts = [
+        ("Post", article("Post", *leads, CHEST)),
+        ("Post", article("Post, again", PLACES, CHEST)),
+        ("Times", article("Times", *leads, "The mayor spoke about taxes.")),
+    ]
+    articles = {made.id: held(voice, made, sentences) for voice, (made, sentences) in accounts}
+    told = tell(dict(accounts[:1]))
+    assert alone(told, articles, set(articles), HashEmbedder().documents, 5) == ()
+
+
 def test_what_begins_with_a_pronoun_tells_nothing_alone() -> None:
     one = "They recovered a locked chest from the flooded shaft before breakfast."
     assert only(one, "The mayor spoke about taxes.") == []
