@@ -2,8 +2,8 @@
 
 A sentence is a voice's own when much of what it says stands nowhere in the others' articles, no turn of phrase of it
 does, and no sentence of theirs means nearly the same. That says something only of accounts of the same news: of
-articles that both answer what is asked and came out within a few days. Judged by eye on 40 events, .49 of what was
-found without that were right and worth telling, .65 of what is found with it.
+articles that both answer what is asked and came out within a few days. Judged by eye on 40 events, by which these rules
+were chosen, .49 of what was found without them were right and worth telling, .65 of what is found with them.
 """
 
 from __future__ import annotations

@@ -158,10 +158,9 @@ def _denied(told: Told, statement: Statement) -> tuple[str, bool]:
 def _answers(report: Told, denial: Denial, described: frozenset[str]) -> float:
     """How surely a report tells what is denied; 0 where it does not."""
     own = any(same_speaker(s.speaker, denial.by) or s.kind in DENYING for s in report.said)
-    own = own or bool(DENIES.search(report.text))
     core = _core(denial)
     covered = {word for word in core if senses(word) & report.senses}
-    if own or not covered or _turned(covered, report):
+    if own or DENIES.search(report.text) or not covered or _turned(covered, report):
         return 0.0
     share, alike = len(covered) / len(core), report.alike(denial.told)
     if _accuses(report, denial, described) and (alike >= ALIKE or len(covered) > 1):

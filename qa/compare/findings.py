@@ -30,7 +30,7 @@ BEARS = 0.95
 BESIDE = 2
 """How many sentences from an answer a dispute may stand."""
 BEARS_ALONE = 0.35
-"""The same for what one voice alone tells, if the voice answers the question."""
+"""The same for what one voice alone tells, in an article that answers the question."""
 MOST_AGREE = 8
 MOST_ONLY, LEAST_ONLY = 10, 2
 """Agreements at the most; sentences that one voice alone tells, of all voices, and of each where these are many."""
@@ -209,10 +209,9 @@ class Findings:
 
     def _alone(self) -> list[Finding]:
         """What one voice alone tells of those that answer, where several were compared."""
-        speaking = {one.voice for one in self._told if self._place(one) in self._chosen}
         by_voice: dict[str, list[Told]] = defaultdict(list)
         for one in sorted(self._told, key=lambda told: -told.bearing):
-            if one.voice in speaking and (one.bearing >= BEARS_ALONE or self._place(one) in self._chosen):
+            if one.bearing >= BEARS_ALONE or self._place(one) in self._chosen:
                 by_voice[one.voice].append(one)
         most = max(LEAST_ONLY, MOST_ONLY // max(1, self._of))
         found = [

@@ -1,17 +1,17 @@
 """Questions about news, with every sentence that answers them marked: `answers.jsonl`.
 
-For each event of the data set `events`, and for some articles of `newsquiz` and those near them, questions of several
-kinds were written. Those of the kind `summary`, and all of
-the use `report`, were written from the event's title and summary alone, before the articles were looked at, as somebody
-would ask who has read none of them. The others were written after reading what two or three outlets tell: facts, as a
-quiz asks, why, what was said, what only some of the outlets tell, and what none of them tells. In each article every
-sentence was marked that answers by itself under its headline (`answers`), or in part or only with the one before
-(`partly`), by the place of its first character in the article's text. Of articles of the use `train` the first 40
-sentences were read, of the others all.
+For each event of the data set `events` questions of several kinds were written. Those of the kind `summary` were
+written from the event's title and summary alone, before the articles were looked at, as somebody would ask who has read
+none of them; the others after reading what two or three outlets tell: facts, as a quiz asks, why, what was said, what
+only some of the outlets tell, and what none of them tells. Further ones are about articles of `newsquiz`, none of which
+answers a question of that set, with two near each. In each article every sentence was marked that answers by itself
+under its headline (`answers`), or in part or only with the one before (`partly`), by the place of its first character
+in the article's text. Of articles of the use `train` the first 40 sentences were read, of the others all.
 
-`report` is 60 events drawn from the half by which no settings may be chosen, told apart by a hash of the title as
-everywhere in the benches. Nothing was shaped by them. `tune` is 39 events by which the steps after the model are
-set, and the weights were trained on `train`, all others.
+`report` is 60 events of the half by which no settings may be chosen, told apart by a hash of the title as everywhere in
+the benches: no weight and no threshold of an answer was shaped by them; rules of what one outlet alone tells were looked
+at on 40 of them. `tune` is 39 events by which the steps after the model are set. The weights were trained on `train`,
+all others.
 """
 
 from __future__ import annotations

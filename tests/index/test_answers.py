@@ -67,13 +67,26 @@ def test_the_texts_as_a_whole_and_what_is_added_count_as_they_are_mixed() -> Non
 
 
 @given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=900))
-def test_no_more_is_read_than_the_model_was_trained_on(question: str, headline: str, text: str) -> None:
+def test_no_more_is_read_than_there_is_room_for(question: str, headline: str, text: str) -> None:
     model = TokenTable()
     LateInteraction(model, plain()).scores(question, [(headline, text)])
     asked, told = model.rows
     assert len(asked) <= QUESTION + 2
     assert len(told) <= HEADLINE + SENTENCE + 3
     assert (asked[0], asked[-1]) == (told[0], told[-1])
+
+
+def test_what_is_asked_behind_a_sentence_on_the_matter_is_read() -> None:
+    matter = (
+        "A storm crossed the islands this week and left some villages without water, light or a road, after the coast "
+        "guard had warned the mayors of the whole northern shore twice on the day before."
+    )
+    model = TokenTable()
+    LateInteraction(model, plain()).scores("Which?", [("", "Nobody.")])
+    LateInteraction(model, plain()).scores(f"{matter} Which?", [("", "Nobody.")])
+    alone, behind = model.rows[0], model.rows[2]
+    assert behind[-len(alone) + 1 :] == alone[1:]
+    assert len(behind) > 34
 
 
 def test_a_sentence_is_read_once_and_so_is_none() -> None:
