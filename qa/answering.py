@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from index.archive import Archive
     from index.embed import Embedder
+    from index.types import Sentence
     from qa.cite import Numbered
     from qa.clock import Clock
     from qa.judge import Judge
@@ -83,7 +84,8 @@ class Answering:
     def _quoted(self, made: _Made) -> Iterator[Event]:
         with self.clock.stage("choose"):
             citations = Citations()
-            claims = compose(choose(self.search.read, self.search.ranked), citations)
+            chosen = choose(self.search.read, self.search.ranked)
+            claims = compose(chosen, citations, self._sentences([evidence.numbered for evidence in chosen]))
         for claim in claims:
             yield Delta(claim.text + "\n")
         yield Finished(self._finish(replace(made, mode="quote", claims=claims, citations=citations)))
@@ -124,8 +126,8 @@ class Answering:
         """Each claim of a draft with its verdict; citations are numbered for those that stand."""
         by_number = {item.number: item for item in shown}
         if draft.chosen:
-            chosen = {n: by_number[n] for claim in draft.claims for n in claim.numbers}
-            return introduce(tuple(chosen.values()), citations)
+            chosen = list({n: by_number[n] for claim in draft.claims for n in claim.numbers}.values())
+            return introduce(chosen, citations, self._sentences(chosen))
         claims = []
         for made in draft.claims:
             cited = [by_number[n] for n in made.numbers]
@@ -137,6 +139,11 @@ class Answering:
             markers = tuple(citations.cite(item) for item in cited) if found.verdict in STANDS else ()
             claims.append(Claim(text=made.text, citations=markers, verdict=found.verdict, reason=found.reason))
         return tuple(claims)
+
+    def _sentences(self, chosen: Sequence[Numbered]) -> dict[str, tuple[Sentence, ...]]:
+        """All sentences of the articles of these, by the article's id."""
+        articles = {item.article.id: item.article for item in chosen}
+        return {i: self.archive.catalogue.sentences(article) for i, article in articles.items()}
 
     def _finish(self, made: _Made) -> Answer:
         citations = made.citations.all()

@@ -9,14 +9,15 @@ from rapidfuzz import fuzz
 
 from qa.instructions import reported_field
 from qa.printable import printable
-from qa.said import HARDLY, speaker
-from qa.types import Claim, Verdict
+from qa.said import HARDLY
+from qa.standalone import alone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from index.types import Article, Kind, Statement
+    from index.types import Article, Kind, Sentence, Statement
     from qa.cite import Citations, Numbered
+    from qa.types import Claim
     from qa.weigh import Evidence, Question
 
 MOST_SENTENCES = 4
@@ -81,24 +82,28 @@ def _told(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
     return any(fuzz.token_set_ratio(text, other.numbered.sentence.text) >= SAME for other in chosen)
 
 
-def compose(chosen: Sequence[Evidence], citations: Citations) -> tuple[Claim, ...]:
+def compose(
+    chosen: Sequence[Evidence],
+    citations: Citations,
+    sentences: Mapping[str, Sequence[Sentence]] = MappingProxyType({}),
+) -> tuple[Claim, ...]:
     """One claim a sentence, verbatim; outlet by outlet, the best first, within an article in its own order."""
     said = {(e.numbered.article.id, e.numbered.sentence.ordinal): e.said for e in chosen}
-    return introduce([evidence.numbered for evidence in chosen], citations, said)
+    return introduce([evidence.numbered for evidence in chosen], citations, sentences, said)
 
 
 def introduce(
     chosen: Sequence[Numbered],
     citations: Citations,
+    sentences: Mapping[str, Sequence[Sentence]] = MappingProxyType({}),
     said: Mapping[tuple[str, int], Sequence[Statement]] = MappingProxyType({}),
 ) -> tuple[Claim, ...]:
     """Sentences as claims, each teller's together and introduced by who tells them.
 
-    Where a sentence has only a pronoun or a role for who speaks in it, the name stands before it in brackets.
-
     Args:
         chosen: the sentences, the best first.
         citations: collects what is cited.
+        sentences: all of an article, by its id, so that what only points back is understood.
         said: statements by article id and ordinal of the sentence.
     """
     groups: dict[str, list[Numbered]] = {}
@@ -108,16 +113,10 @@ def introduce(
     claims = []
     for teller, group in groups.items():
         for i, item in enumerate(sorted(group, key=lambda n: (articles.index(n.article.id), n.sentence.ordinal))):
-            text = " ".join(item.sentence.text.split())
-            if name := speaker(item, said.get((item.article.id, item.sentence.ordinal), ())):
-                text = f"[{name}] {text}"
-            claims.append(
-                Claim(
-                    text=f"According to {teller}: {text}" if i == 0 else text,
-                    citations=(citations.cite(item),),
-                    verdict=Verdict.SUPPORTED,
-                )
-            )
+            article, ordinal = item.article.id, item.sentence.ordinal
+            shown = {other.sentence.ordinal for other in group if other.article.id == article}
+            claim = alone(item, sentences.get(article, ()), citations, said.get((article, ordinal), ()), shown)
+            claims.append(claim if i else claim.model_copy(update={"text": f"According to {teller}: {claim.text}"}))
     return tuple(claims)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,6 +15,7 @@ from qa.asked import Wanted, asks, asks_openly, names, telling_words, tells_day,
 from qa.counted import counted, tells
 from qa.instructions import instructs
 from qa.said import told
+from qa.standalone import POINTS_BACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -46,9 +46,6 @@ OUTSIDE = 0.6
 """What the place of a passage counts for a sentence of the same article outside it."""
 ACT = 2.0
 """What it counts that a sentence tells the act a question asks about."""
-
-
-_POINTS_BACK = re.compile(r"[“\"]?(?:he|she|it|they|his|her|their|its|this|that|these|those|such)\b", re.IGNORECASE)
 
 
 class Meaning(Protocol):
@@ -251,7 +248,7 @@ def _by_words(question: Question, item: Numbered, own: set[str], around: set[str
     score += RANK * place.rank + PASSAGE * place.similarity
     score += HEADLINE * question.coverage(set(stems(item.article.title or "")))
     score += LENGTH * min(length, LONG) / LONG - (SHORTNESS if length < SHORT else 0)
-    score -= POINTING if _POINTS_BACK.match(text) else 0
+    score -= POINTING if POINTS_BACK.match(text) else 0
     score += LEAD if item.sentence.paragraph < LEAD_PARAGRAPHS else 0
     if question.wanted is Wanted.NUMBER and any(c.isdigit() for c in text):
         score += NUMBER_WANTED

@@ -13,7 +13,7 @@ from qa.compare.wants import surely
 from qa.questions.parts import parts as told_apart
 from qa.reread import with_odds
 from qa.said import add, told
-from qa.types import Claim, Verdict
+from qa.standalone import alone
 from qa.weigh import weigh
 
 if TYPE_CHECKING:
@@ -163,16 +163,14 @@ def column(
     return Column(one.voice, one.hits, ranked, tuple(chosen.values()), tuple(near.values()))
 
 
-def account(column: Column, citations: Citations) -> Account:
+def account(column: Column, articles: Articles, citations: Citations) -> Account:
     """A column as it is shown: each chosen sentence verbatim, the articles one after the other."""
     order = {article: place for place, article in enumerate(column.voice.articles)}
-    items = sorted(
-        (evidence.numbered for evidence in column.chosen),
-        key=lambda item: (order.get(item.article.id, 0), item.sentence.ordinal),
-    )
+    chosen = sorted(column.chosen, key=lambda e: (order.get(e.numbered.article.id, 0), e.numbered.sentence.ordinal))
+    places = [(e.numbered.article.id, e.numbered.sentence.ordinal) for e in chosen]
     claims = tuple(
-        Claim(text=" ".join(item.sentence.text.split()), citations=(citations.cite(item),), verdict=Verdict.SUPPORTED)
-        for item in items
+        alone(e.numbered, articles[i][1], citations, e.said, {ordinal for other, ordinal in places if other == i})
+        for e, (i, _) in zip(chosen, places, strict=True)
     )
     return Account(
         outlet=column.voice.name,

@@ -78,7 +78,7 @@ def compare(
     columns = [one for one in columns if one.ranked or _wanted(one, filters, silent)]
     clock["choose"], begun = round(time.perf_counter() - begun, 4), time.perf_counter()
     citations = Citations()
-    accounts = tuple(account(one, citations) for one in columns)
+    accounts = tuple(account(one, articles, citations) for one in columns)
     told = _told(columns, articles, statements, meaning)
     chosen = {(e.numbered.article.id, e.numbered.sentence.ordinal) for one in columns for e in one.touching}
     answering = {e.numbered.article.id for one in columns for e in one.chosen}

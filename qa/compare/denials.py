@@ -18,6 +18,7 @@ from qa.checks.words import words
 from qa.compare.drift import same_speaker
 from qa.compare.events import same_event
 from qa.compare.senses import senses
+from qa.printable import JAMMED, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,13 +47,27 @@ CORE = 6
 """The first content words of what is denied; what follows says when, where and in spite of what."""
 COVERED, WORDS = 0.6, 3
 """The share of the core, and the words of it, that a report must hold to tell what is denied."""
+PLAIN, PLAIN_WORDS = 0.5, 2
+"""The same of its words that are no names: two articles on one matter share its names anyhow."""
+SAYING = "=say said tell told"
+"""The sense of what everybody in the news does; that somebody was told something is not what another says of it."""
+SUPPOSED = re.compile(r"\b(?:if|whether)\b", re.IGNORECASE)
+"""What is only supposed is not reported."""
+JOINTS = frozenset("of the for and de da del van von bin al ibn s".split())
 ALIKE = 0.3
 """The cosine from which a report can be of what is denied."""
 REPEATED = 0.7
 """The share of either sentence from which a report repeats what the denial points back to."""
 DESCRIBED = 5
 """How many words before and after a name tell whom it stands for."""
+POSTS = frozenset(
+    "chief head director executive president chairman chairwoman chair secretary minister spokesman spokeswoman"
+    " spokesperson manager owner founder leader commissioner superintendent mayor governor lawyer attorney".split()
+)
+"""Who holds one of these speaks for the body that is named with it."""
 REACH = 80
+STANDS_FOR = 3
+"""Words at the most that stand for somebody who was named before: "he", "the foreign minister"."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,10 +105,7 @@ def denials(told: Sequence[Told]) -> tuple[Denial, ...]:
         Denial(one, statement, *_denied(one, statement))
         for one in told
         for statement in one.said
-        if statement.kind in DENYING
-        and not statement.negated
-        and _of_truth(one, statement)
-        and _near(one, statement.speaker)
+        if statement.kind in DENYING and not statement.negated and _of_truth(one, statement) and _near(one, statement)
     )
 
 
@@ -102,7 +114,7 @@ def answered(told: Sequence[Told]) -> tuple[Denied, ...]:
     texts = list(dict.fromkeys(one.article.text for one in told))
     found = []
     for denial in denials(told):
-        described = frozenset(stem for text in texts for stem in _described(text, denial.by))
+        described = [window for text in texts for window in _described(text, denial.by)]
         best: dict[str, tuple[float, Denied]] = {}
         for one in told:
             if one.voice == denial.told.voice or not same_event(one.article, denial.told.article):
@@ -121,16 +133,22 @@ def claimant(told: Told, denier: str) -> str | None:
 
 
 def _is_name(speaker: str | None) -> bool:
-    return speaker is not None and any(word.capital for word in words(speaker))
+    """Whether a speaker is known by a name, and not by words that were cut out of a sentence."""
+    told = [word for word in words(speaker or "") if word.lower not in JOINTS]
+    return bool(told) and all(word.capital for word in told) and not JAMMED.search(speaker or "")
 
 
-def _near(told: Told, speaker: str | None) -> bool:
-    """Whether the speaker is named in the sentence, or right before one that has a pronoun for him."""
-    if speaker is None or not _is_name(speaker):
+def _near(told: Told, statement: Statement) -> bool:
+    """Whether the one who speaks is named there, or right before a few words that stand for him."""
+    speaker = statement.speaker
+    if speaker is None or not any(word.capital for word in words(speaker)) or JAMMED.search(speaker):
         return False
     last = speaker.split()[-1]
-    pronoun = any(word.lower in PRONOUNS for word in words(told.text))
-    return last in told.text or (pronoun and told.before is not None and last in told.before.text)
+    before = told.before is not None and last in told.before.text
+    if not statement.source:
+        return last in told.text or (before and any(word.lower in PRONOUNS for word in words(told.text)))
+    source = " ".join(span.of(told.article.text) for span in statement.source)
+    return last in source or (before and len(words(source)) <= STANDS_FOR)
 
 
 def _of_truth(told: Told, statement: Statement) -> bool:
@@ -155,12 +173,14 @@ def _denied(told: Told, statement: Statement) -> tuple[str, bool]:
     return content, False
 
 
-def _answers(report: Told, denial: Denial, described: frozenset[str]) -> float:
+def _answers(report: Told, denial: Denial, described: Sequence[frozenset[str]]) -> float:
     """How surely a report tells what is denied; 0 where it does not."""
     own = any(same_speaker(s.speaker, denial.by) or s.kind in DENYING for s in report.said)
-    core = _core(denial)
-    covered = {word for word in core if senses(word) & report.senses}
+    core, plain = _core(denial)
+    covered = {word for word in core if _means(word) & report.senses}
     if own or DENIES.search(report.text) or not covered or _turned(covered, report):
+        return 0.0
+    if SUPPOSED.search(report.text) or not printable(report.text):
         return 0.0
     share, alike = len(covered) / len(core), report.alike(denial.told)
     if _accuses(report, denial, described) and (alike >= ALIKE or len(covered) > 1):
@@ -168,16 +188,23 @@ def _answers(report: Told, denial: Denial, described: frozenset[str]) -> float:
     if denial.pointed:
         repeated = max(share, len(covered) / max(1, len(report.stems)))
         return 1.0 + repeated if repeated >= REPEATED and len(covered) >= WORDS else 0.0
+    same = len(covered & plain)
+    if same < min(PLAIN_WORDS, len(plain)) or same < PLAIN * len(plain):
+        return 0.0
     enough = share >= COVERED and len(covered) >= WORDS
     whole = share == 1 and len(covered) > 1 and alike >= ALIKE and claimant(report, denial.by) is not None
     return 1.0 + share if enough or whole else 0.0
 
 
-def _core(denial: Denial) -> tuple[str, ...]:
-    """The stems of the first content words of what is denied, the words for a claim left out."""
-    plain = TRUTH.sub(" ", denial.denied)
-    stems = [word.stem for word in words(plain) if word.content and word.lower not in PRONOUNS]
-    return tuple(dict.fromkeys(stems))[: None if denial.pointed else CORE]
+def _means(word: str) -> frozenset[str]:
+    return senses(word) - {SAYING}
+
+
+def _core(denial: Denial) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Stems of the first content words of what is denied, the words for a claim left out; which are no names."""
+    told = [word for word in words(TRUTH.sub(" ", denial.denied)) if word.content and word.lower not in PRONOUNS]
+    core = tuple(dict.fromkeys(word.stem for word in told))[: None if denial.pointed else CORE]
+    return core, frozenset(word.stem for word in told if word.stem in core and not word.capital)
 
 
 def _turned(shared: set[str], report: Told) -> bool:
@@ -186,27 +213,31 @@ def _turned(shared: set[str], report: Told) -> bool:
     return any(word in ways and all(way.negated for way in ways[word]) for word in shared)
 
 
-def _accuses(report: Told, denial: Denial, described: frozenset[str]) -> bool:
+def _accuses(report: Told, denial: Denial, described: Sequence[frozenset[str]]) -> bool:
     """Whether the report tells an accusation of the one who denies, or of the body for which he speaks.
 
     Args:
-        described: stems of the words that stand around the name of the one who denies.
+        described: as `_described` gives it for the one who denies.
     """
     for statement in report.said:
         if statement.kind in ACCUSING and statement.target and not statement.negated:
+            if same_speaker(statement.target, denial.by):
+                return True
             target = [word.stem for word in words(statement.target) if word.content]
-            if same_speaker(statement.target, denial.by) or (target and described.issuperset(target)):
+            if target and any(window.issuperset(target) for window in described):
                 return True
     return False
 
 
-def _described(text: str, name: str) -> tuple[str, ...]:
-    """Stems of the words around a full name: "Dana Whitlock, the company's chief executive"; none for a single word."""
-    if " " not in name:
-        return ()
-    found: list[str] = []
-    for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+def _described(text: str, name: str) -> list[frozenset[str]]:
+    """Stems of the words around a full name, each time that a post is among them: "Dana Whitlock, the company's chief".
+
+    Nobody is described so where the name is a single word.
+    """
+    found: list[frozenset[str]] = []
+    for match in re.finditer(rf"\b{re.escape(name)}\b", text) if " " in name else ():
         before = words(text[max(0, match.start() - REACH) : match.start()])[-DESCRIBED:]
         after = words(text[match.end() : match.end() + REACH])[:DESCRIBED]
-        found += [word.stem for word in (*before, *after) if word.content]
-    return tuple(found)
+        if any(word.lower in POSTS for word in (*before, *after)):
+            found.append(frozenset(word.stem for word in (*before, *after) if word.content))
+    return found

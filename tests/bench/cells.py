@@ -39,21 +39,25 @@ if TYPE_CHECKING:
 RIGHT, EMPTY, PARTLY, WRONG, MISSED = "right: answers", "right: not stated", "partly", "wrong", "missed"
 
 
-def held(cell: Cell, account: Account | None, comparison: Comparison) -> list[tuple[str, int | None]]:
-    """What a cell cites, as articles and, of the marked article, ordinals of sentences."""
+def held(cell: Cell, account: Account | None, comparison: Comparison) -> list[frozenset[int]]:
+    """For each claim of a cell the ordinals of the marked article's sentences that it quotes; none of another's."""
     cited = {citation.marker: citation for citation in comparison.citations}
-    places = {sentence.start: sentence.ordinal for sentence in cell.sentences}
     found = [cited[marker] for claim in (account.claims if account else ()) for marker in claim.citations]
-    return [(c.article_id, places.get(c.start) if c.article_id == cell.article.id else None) for c in found]
+    return [
+        frozenset(s.ordinal for s in cell.sentences if c.start <= s.start < c.end)
+        if c.article_id == cell.article.id
+        else frozenset()
+        for c in found
+    ]
 
 
-def grade(cell: Cell, cited: list[tuple[str, int | None]]) -> str:
-    if not cited:
+def grade(cell: Cell, quoted: list[frozenset[int]]) -> str:
+    """A claim answers if a sentence of it does; the one before it may be quoted with it."""
+    if not quoted:
         return MISSED if cell.answers else EMPTY
-    own = [ordinal if article == cell.article.id else None for article, ordinal in cited]
-    if all(ordinal in cell.answers for ordinal in own):
+    if all(own & cell.answers for own in quoted):
         return RIGHT
-    return PARTLY if any(ordinal in cell.answers | cell.partly for ordinal in own) else WRONG
+    return PARTLY if any(own & (cell.answers | cell.partly) for own in quoted) else WRONG
 
 
 def columns(comparison: Comparison) -> dict[str, Account]:

@@ -52,23 +52,22 @@ def test_marks_stand_inside_articles_that_there_are(shared: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "cited", "verdict"),
+    ("cell", "quoted", "verdict"),
     [
-        (CELL, [("own", 3)], RIGHT),
-        (CELL, [("own", 3), ("own", 5)], RIGHT),
-        (CELL, [("own", 3), ("own", 6)], PARTLY),
-        (CELL, [("own", 3), ("own", 9)], PARTLY),
-        (CELL, [("own", 6)], PARTLY),
-        (CELL, [("own", 9)], WRONG),
-        (CELL, [("other", 3)], WRONG),
-        (CELL, [("own", None)], WRONG),
+        (CELL, [{3}], RIGHT),
+        (CELL, [{3}, {5}], RIGHT),
+        (CELL, [{2, 3}], RIGHT),
+        (CELL, [{3}, {6}], PARTLY),
+        (CELL, [{3}, {9}], PARTLY),
+        (CELL, [{5, 6}, {8, 9}], PARTLY),
+        (CELL, [{6}], PARTLY),
+        (CELL, [{9}], WRONG),
+        (CELL, [set()], WRONG),
         (CELL, [], MISSED),
         (SILENT, [], EMPTY),
-        (SILENT, [("own", 9)], WRONG),
-        (SILENT, [("own", 6)], PARTLY),
+        (SILENT, [{9}], WRONG),
+        (SILENT, [{6}], PARTLY),
     ],
 )
-def test_a_cell_is_graded_by_what_it_cites_of_its_article(
-    cell: Cell, cited: list[tuple[str, int | None]], verdict: str
-) -> None:
-    assert grade(cell, cited) == verdict
+def test_a_cell_is_graded_by_what_it_quotes_of_its_article(cell: Cell, quoted: list[set[int]], verdict: str) -> None:
+    assert grade(cell, [frozenset(own) for own in quoted]) == verdict

@@ -181,7 +181,7 @@ def test_who_speaks_stands_in_brackets_where_the_sentence_has_a_pronoun_and_the_
         (Span(begin, begin + 3),), (Span(begin + 4, begin + 8),), (Span(begin + 9, held.sentence.end - 1),),
     )  # fmt: skip
     citations = Citations()
-    [claim] = introduce([held], citations, {(held.article.id, held.sentence.ordinal): (one,)})
+    [claim] = introduce([held], citations, said={(held.article.id, held.sentence.ordinal): (one,)})
     assert claim.text == "According to Echo: [Ada Lind] She said the boats were late."
     assert citations.all()[0].quote == "She said the boats were late."
     assert check(claim.text, [held], embedder=None, statements=[one]).verdict is Verdict.SUPPORTED
