@@ -47,8 +47,8 @@ CORE = 6
 """The first content words of what is denied; what follows says when, where and in spite of what."""
 COVERED, WORDS = 0.6, 3
 """The share of the core, and the words of it, that a report must hold to tell what is denied."""
-PLAIN, PLAIN_WORDS = 0.5, 2
-"""The same of its words that are no names: two articles on one matter share its names anyhow."""
+PLAIN_WORDS = 2
+"""The words of it that are no names, as two articles on one matter share its names anyhow; the same share of these."""
 SAYING = "=say said tell told"
 """The sense of what everybody in the news does; that somebody was told something is not what another says of it."""
 SUPPOSED = re.compile(r"\b(?:if|whether)\b", re.IGNORECASE)
@@ -189,7 +189,7 @@ def _answers(report: Told, denial: Denial, described: Sequence[frozenset[str]]) 
         repeated = max(share, len(covered) / max(1, len(report.stems)))
         return 1.0 + repeated if repeated >= REPEATED and len(covered) >= WORDS else 0.0
     same = len(covered & plain)
-    if same < min(PLAIN_WORDS, len(plain)) or same < PLAIN * len(plain):
+    if same < max(PLAIN_WORDS, COVERED * len(plain)):
         return 0.0
     enough = share >= COVERED and len(covered) >= WORDS
     whole = share == 1 and len(covered) > 1 and alike >= ALIKE and claimant(report, denial.by) is not None

@@ -5,8 +5,9 @@ usage: python -m tests.bench.train_answers EVENTS NEWSQUIZ [OUT.npz] [--epochs N
 EVENTS and NEWSQUIZ are archives of these sets, as `tests.bench.retrieval` makes them. The default embedding model reads
 questions and sentences; to each of its linear maps the product of two thin matrices is added, which alone are trained,
 with what `index.answers.late` weighs tokens by. Within each article the sentences that answer must stand above the others
-and above nothing (cross-entropy, where no sentence answers nothing must be the best), and over all sentences of a step,
-other events' among them, each is told apart from those that answer (binary cross-entropy). How well it does on the
+and above nothing (cross-entropy, where no sentence answers nothing must be the best), and so they must among the sentences
+of other articles that were read for a question; and over all sentences of a step, other events' among them, each is told
+apart from those that answer (binary cross-entropy). How well it does on the
 questions kept apart for tuning is told as it goes. The weights that come with the installation were trained in five
 runs, each going on from the last as there were more questions, 1,584 steps in all.
 """
@@ -19,7 +20,7 @@ import random
 import time
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
@@ -37,9 +38,12 @@ from qa.weigh import Question
 from tests.bench.answers import Marked, marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from torch import Tensor
+
+    from index.types import Sentence
+    from tests.bench.answers import Cell
 
 RANK, RATE, MIX_RATE, DECAY, WARM = 16, 3.5e-4, 3e-2, 0.01, 20
 EVENTS, OWN, FAR, BATCH, EVERY = 2, 56, 12, 32, 130
@@ -49,6 +53,14 @@ PART, RIGHT, APART = 0.35, 3.0, 0.3
 """What a sentence that answers in part counts, how much one that answers does against one that does not, and what
 telling all sentences apart counts beside choosing within an article."""
 SEED = 1
+
+
+class Place(NamedTuple):
+    """Where a sentence of a step stands, nowhere if it is no event's; and for which question alone it was read."""
+
+    article: str = ""
+    ordinal: int = -1
+    only: str | None = None
 
 
 class Changed(nn.Module):  # type: ignore[misc]
@@ -153,18 +165,25 @@ def events(asked: Sequence[Marked]) -> list[list[Marked]]:
 def step(reader: Reader, groups: Sequence[list[Marked]], far: dict[str, list[tuple[str, str]]]) -> Tensor:
     """The loss over some events."""
     sentences: list[tuple[str, str]] = []
-    places: list[tuple[str, int] | None] = []
+    places: list[Place] = []
+
+    def add(told: Iterable[tuple[Cell, Sentence]], only: str | None = None) -> None:
+        for cell, sentence in told:
+            sentences.append((cell.article.title or "", " ".join(sentence.text.split())))
+            places.append(Place(cell.article.id, sentence.ordinal, only))
+
     for group in groups:
         needed = {(c.article.id, n) for one in group for c in one.cells for n in c.answers | c.partly}
         every = [(c, s) for c in group[0].cells for s in c.sentences]
         others = [(c, s) for c, s in every if (c.article.id, s.ordinal) not in needed]
         random.shuffle(others)
-        picked = [(c, s) for c, s in every if (c.article.id, s.ordinal) in needed] + others[: max(0, OWN - len(needed))]
-        sentences += [(c.article.title or "", " ".join(s.text.split())) for c, s in picked]
-        places += [(c.article.id, s.ordinal) for c, s in picked]
-        away = [pair for one in group for pair in far[one.question]]
+        add((c, s) for c, s in every if (c.article.id, s.ordinal) in needed)
+        add(others[: max(0, OWN - len(needed))])
+        for one in group:
+            add(((c, s) for c in one.elsewhere for s in c.sentences), one.question)
+        away = [pair for one in group if not one.elsewhere for pair in far[one.question]]
         sentences += random.sample(away, min(FAR, len(away)))
-        places += [None] * (len(sentences) - len(places))
+        places += [Place()] * (len(sentences) - len(places))
     asked = [one for group in groups for one in group]
     losses = [
         _loss(one, scores, places)
@@ -173,18 +192,22 @@ def step(reader: Reader, groups: Sequence[list[Marked]], far: dict[str, list[tup
     return torch.stack(losses).mean()
 
 
-def _loss(one: Marked, scores: Tensor, places: Sequence[tuple[str, int] | None]) -> Tensor:
-    right = {(c.article.id, n): 1.0 for c in one.cells for n in c.answers}
-    right |= {(c.article.id, n): PART for c in one.cells for n in c.partly}
-    goal = torch.tensor([right.get(place, 0.0) if place else 0.0 for place in places])
+def _loss(one: Marked, scores: Tensor, places: Sequence[Place]) -> Tensor:
+    """What one question adds; sentences that were read for another question alone are passed over."""
+    cells = (*one.cells, *one.elsewhere)
+    right = {(c.article.id, n): 1.0 for c in cells for n in c.answers}
+    right |= {(c.article.id, n): PART for c in cells for n in c.partly}
+    goal = torch.tensor([right.get((place.article, place.ordinal), 0.0) for place in places])
     within = []
-    for cell in one.cells:
-        own = [i for i, place in enumerate(places) if place and place[0] == cell.article.id]
-        nothing = scores.new_tensor([0.0 if cell.answers else 1.0])
+    for read in (*((cell,) for cell in one.cells), *([one.elsewhere] if one.elsewhere else [])):
+        articles, only = {cell.article.id for cell in read}, one.question if read is one.elsewhere else None
+        own = [i for i, place in enumerate(places) if place.article in articles and place.only == only]
+        nothing = scores.new_tensor([0.0 if any(cell.answers for cell in read) else 1.0])
         share = torch.cat([goal[own], nothing])
         ranked = torch.cat([scores[own], scores.new_zeros(1)]).log_softmax(0)
         within.append(-(share / share.sum() * ranked).sum())
     weights = torch.where(goal > 0, RIGHT, 1.0)
+    weights *= torch.tensor([float(place.only in {None, one.question}) for place in places])
     apart = nn.functional.binary_cross_entropy_with_logits(scores, goal, weight=weights, reduction="sum")
     return torch.stack(within).mean() + APART * apart / (weights * (goal > 0)).sum().clamp(min=6.0)
 

@@ -8,7 +8,7 @@ from index.types import Kind
 from qa.compare.agreement import agreements
 from qa.compare.alone import alone, held
 from qa.compare.contradictions import contradictions
-from qa.compare.denials import answered
+from qa.compare.denials import answered, claimant
 from qa.compare.drift import drifts
 from qa.compare.numbers import disagreements, numbers_of
 from qa.compare.prints import Way
@@ -159,6 +159,58 @@ def test_who_denies_is_named_in_the_sentence_or_before_a_pronoun() -> None:
 
     assert found("She denied that the report on the tunnel was hidden.") == 1
     assert found("Sixty friends denied that the report on the tunnel was hidden.") == 0
+
+
+def test_who_denies_is_not_merely_spoken_of_by_those_who_do() -> None:
+    def found(source: str) -> int:
+        post = article("Post", PLACES, "Tom Reed accused Ilse Karg of hiding the report on the tunnel.")
+        denial = f"{source} denied that the report on the tunnel was hidden by her."
+        times = article("Times", PLACES, "Ilse Karg spoke in Dunmere.", denial)
+        content = "that the report on the tunnel was hidden by her"
+        said = (
+            statement(post[0], "hiding the report on the tunnel", Kind.ACCUSE, "Tom Reed", "Ilse Karg", "accused"),
+            statement(times[0], content, Kind.DENY, "Ilse Karg", None, "denied", source),
+        )
+        return len(answered(tell({"Post": post, "Times": times}, said)))
+
+    assert found("The mayor") == 1
+    assert found("Sixty people who said they knew the mayor") == 0
+
+
+@pytest.mark.parametrize(
+    ("report", "is_denied"),
+    [
+        ("The mayor, Ilse Karg, asked the council to bury the tunnel report.", True),
+        ("Ilse Karg answers for the council, the harbour and the tunnel.", False),
+        ("The council of Ilse Karg has a tunnel report.", False),
+        ("Aldern must explain if the mayor asked the council to bury the tunnel report.", False),
+        ("The mayor asked the council to bury the tunnel report, Photo: Ilse KargMore news", False),
+    ],
+    ids=["reported", "names alone", "half of it", "supposed", "not fit to print"],
+)
+def test_what_is_denied_is_what_is_reported_and_not_the_matter_alone(report: str, is_denied: bool) -> None:
+    post = article("Post", PLACES, report)
+    times = article("Times", PLACES, "Ilse Karg denied that she had asked the council to bury the tunnel report.")
+    content = "that she had asked the council to bury the tunnel report"
+    said = (statement(times[0], content, Kind.DENY, "Ilse Karg", None, "denied"),)
+    assert bool(answered(tell({"Post": post, "Times": times}, said))) == is_denied
+
+
+@pytest.mark.parametrize(
+    ("speaker", "name"),
+    [
+        ("Tom Reed", "Tom Reed"),
+        ("Bank of Aldern", "Bank of Aldern"),
+        ("planned council vote", None),
+        ("More than sixty clerks", None),
+        ("Tom Reed Thomas ReedKarg", None),
+    ],
+)
+def test_who_reports_is_named_by_a_name_and_never_by_words_cut_from_a_sentence(speaker: str, name: str | None) -> None:
+    post = article("Post", PLACES, f"The {speaker} accused Ilse Karg of hiding the report on the tunnel.")
+    said = (statement(post[0], "hiding the report on the tunnel", Kind.ACCUSE, speaker, "Ilse Karg", "accused"),)
+    told = tell({"Post": post}, said)[-1]
+    assert claimant(told, "Ilse Karg") == name
 
 
 def test_a_voice_that_tells_the_opposite_contradicts() -> None:

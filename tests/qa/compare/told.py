@@ -27,8 +27,10 @@ def article(voice: str, *sentences: str, published: str | None = "2026-03-02") -
     return made, tuple(found)
 
 
-def statement(made: Article, content: str, kind: Kind, speaker: str, target: str | None, cue: str = "") -> Statement:
-    """A statement whose content, and cue where one is given, stand in the article."""
+def statement(
+    made: Article, content: str, kind: Kind, speaker: str, target: str | None, cue: str = "", source: str = ""
+) -> Statement:
+    """A statement whose content, and cue and source where they are given, stand in the article."""
     start = made.text.index(content)
     quoted = Quoted.DIRECT if content[:1] in '“"' else Quoted.INDIRECT
     at = made.text.index(cue) if cue else start
@@ -42,7 +44,7 @@ def statement(made: Article, content: str, kind: Kind, speaker: str, target: str
         quoted=quoted,
         via=None,
         negated=False,
-        source=(),
+        source=(Span(made.text.index(source), made.text.index(source) + len(source)),) if source else (),
         cue=(Span(at, at + len(cue)),),
         content=(Span(start, start + len(content)),),
     )
