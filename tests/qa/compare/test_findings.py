@@ -197,6 +197,38 @@ def test_what_is_denied_is_what_is_reported_and_not_the_matter_alone(report: str
 
 
 @pytest.mark.parametrize(
+    ("content", "report", "is_denied"),
+    [
+        ("that she met Tom Reed of Dunmere in secret", "The mayor met Tom Reed of Dunmere twice in secret.", True),
+        ("that she met Tom Reed of Dunmere in secret", "Tom Reed of Dunmere is a friend of the mayor.", False),
+        ("that the council was told of floods", "The council was told of the floods in May.", True),
+        ("that the council was told of floods", "The council has little to say of the floods in May.", False),
+    ],
+)
+def test_neither_names_nor_that_something_is_said_make_a_report_the_one_that_is_denied(
+    content: str, report: str, is_denied: bool
+) -> None:
+    post = article("Post", PLACES, report)
+    times = article("Times", PLACES, f"Ilse Karg denied {content}.")
+    said = (statement(times[0], content, Kind.DENY, "Ilse Karg", None, "denied"),)
+    assert bool(answered(tell({"Post": post, "Times": times}, said))) == is_denied
+
+
+@pytest.mark.parametrize(
+    ("post_of", "is_denied"), [("chief executive of Harbour Lines", True), ("friend of Harbour Lines", False)]
+)
+def test_who_has_a_post_answers_for_the_body_and_nobody_else_does(post_of: str, is_denied: bool) -> None:
+    post = article("Post", PLACES, "Tom Reed accused Harbour Lines of cutting crews to save money.")
+    times = article("Times", PLACES, f"Ada Lind, {post_of}, denied that its crews were too small.")
+    content = "that its crews were too small"
+    said = (
+        statement(post[0], "cutting crews to save money", Kind.ACCUSE, "Tom Reed", "Harbour Lines", "accused"),
+        statement(times[0], content, Kind.DENY, "Ada Lind", None, "denied"),
+    )
+    assert bool(answered(tell({"Post": post, "Times": times}, said))) == is_denied
+
+
+@pytest.mark.parametrize(
     ("speaker", "name"),
     [
         ("Tom Reed", "Tom Reed"),
