@@ -183,7 +183,7 @@ def _answers(report: Told, denial: Denial, described: Sequence[frozenset[str]]) 
     if SUPPOSED.search(report.text) or not printable(report.text):
         return 0.0
     share, alike = len(covered) / len(core), report.alike(denial.told)
-    if _accuses(report, denial, described) and (alike >= ALIKE or len(covered) > 1):
+    if _accuses(report, denial, described) and (alike >= ALIKE or len(covered) > 1) and covered & plain:
         return 2.0 + share
     if denial.pointed:
         repeated = max(share, len(covered) / max(1, len(report.stems)))

@@ -26,16 +26,25 @@ def test_no_event_serves_two_uses() -> None:
         for article in row["articles"]:
             uses[article].add(row["use"])
     assert all(len(used) == 1 for used in uses.values())
-    assert Counter(row["use"] for row in ROWS) == {"train": 8579, "tune": 351, "report": 120}
+    assert Counter(row["use"] for row in ROWS) == {"train": 11834, "tune": 351, "report": 120}
 
 
 def test_a_sentence_is_marked_once_and_marks_are_places_in_order() -> None:
     for row in ROWS:
         assert row["question"].endswith("?")
-        for marks in row["articles"].values():
+        for marks in (*row["articles"].values(), *row.get("elsewhere", {}).values()):
             assert marks["answers"] == sorted(set(marks["answers"]))
             assert marks["partly"] == sorted(set(marks["partly"]) - set(marks["answers"]))
             assert all(place >= 0 for place in (*marks["answers"], *marks["partly"]))
+
+
+def test_of_other_articles_only_what_was_read_is_marked_and_only_to_train() -> None:
+    for row in ROWS:
+        elsewhere = row.get("elsewhere", {})
+        assert not elsewhere or (row["use"], row["data"]) == ("train", "newsquiz")
+        assert elsewhere.keys().isdisjoint(row["articles"])
+        for marks in elsewhere.values():
+            assert {*marks["answers"], *marks["partly"]} <= set(marks["read"])
 
 
 @pytest.mark.shared
@@ -47,8 +56,9 @@ def test_marks_stand_inside_articles_that_there_are(shared: Path) -> None:
             held = {row["id"]: len(row["text"]) for row in map(json.loads, lines)}
         for row in ROWS:
             if row["data"] == data:
-                for article, marks in row["articles"].items():
-                    assert max(marks["answers"] + marks["partly"], default=0) < held[article]
+                for article, marks in (row["articles"] | row.get("elsewhere", {})).items():
+                    read = marks["answers"] + marks["partly"] + marks.get("read", [])
+                    assert max(read, default=0) < held[article]
 
 
 @pytest.mark.parametrize(

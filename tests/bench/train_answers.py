@@ -1,6 +1,6 @@
 """Trains the weights of `index/answers/answers.npz` on the questions of `answers.jsonl`. Takes two hours on two cores.
 
-usage: python -m tests.bench.train_answers EVENTS NEWSQUIZ [OUT.npz] [--epochs N] [--start FROM.npz]
+usage: python -m tests.bench.train_answers EVENTS NEWSQUIZ [OUT.npz] [--steps N] [--start FROM.npz]
 
 EVENTS and NEWSQUIZ are archives of these sets, as `tests.bench.retrieval` makes them. The default embedding model reads
 questions and sentences; to each of its linear maps the product of two thin matrices is added, which alone are trained,
@@ -19,6 +19,7 @@ import math
 import random
 import time
 from collections import defaultdict
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -46,9 +47,11 @@ if TYPE_CHECKING:
     from tests.bench.answers import Cell
 
 RANK, RATE, MIX_RATE, DECAY, WARM = 16, 3.5e-4, 3e-2, 0.01, 20
-EVENTS, OWN, FAR, BATCH, EVERY = 2, 56, 12, 32, 130
-"""Events a step, sentences of an event (more where more are marked), sentences of other events, sentences at once, and
-steps between two tests."""
+EVENTS, MATTERS = 1, 2
+"""Events a step, and matters of a quiz: their questions are fewer."""
+OWN, FAR, BATCH, EVERY = 56, 12, 32, 130
+"""Sentences of an event (more where more are marked), sentences of other events, sentences at once, and steps between
+two tests."""
 PART, RIGHT, APART = 0.35, 3.0, 0.3
 """What a sentence that answers in part counts, how much one that answers does against one that does not, and what
 telling all sentences apart counts beside choosing within an article."""
@@ -162,6 +165,12 @@ def events(asked: Sequence[Marked]) -> list[list[Marked]]:
     return list(groups.values())
 
 
+def drawn(groups: Sequence[list[Marked]]) -> Iterator[list[Marked]]:
+    """All groups in a new order each time, for ever."""
+    while True:
+        yield from random.sample(groups, len(groups))
+
+
 def step(reader: Reader, groups: Sequence[list[Marked]], far: dict[str, list[tuple[str, str]]]) -> Tensor:
     """The loss over some events."""
     sentences: list[tuple[str, str]] = []
@@ -267,7 +276,7 @@ def main() -> None:
     parser.add_argument("events", type=Path)
     parser.add_argument("newsquiz", type=Path)
     parser.add_argument("out", type=Path, nargs="?", default=TRAINED)
-    parser.add_argument("--epochs", type=float, default=2.2)
+    parser.add_argument("--steps", type=int, default=1200)
     parser.add_argument("--start", type=Path, help="weights to go on from")
     options = parser.parse_args()
     random.seed(SEED)
@@ -278,30 +287,29 @@ def main() -> None:
     with Archive(options.newsquiz) as archive:
         quiz = marked(archive, "train", "newsquiz")
         far |= elsewhere(archive, quiz)
-    groups, reader = events([*train, *quiz]), Reader()
+    decks = [(drawn(events(train)), EVENTS), (drawn(events(quiz)), MATTERS)]
+    reader = Reader()
     if options.start:
         started(reader, options.start)
     body = [p for name, p in reader.named_parameters() if p.requires_grad and name != "mix"]
-    steps = int(options.epochs * (len(groups) // EVENTS))
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": RATE}, {"params": [reader.mix], "lr": MIX_RATE}], weight_decay=DECAY
     )
-    falling = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(1, (n + 1) / WARM) * max(0.03, 1 - n / steps))
+    falling = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda n: min(1, (n + 1) / WARM) * max(0.03, 1 - n / options.steps)
+    )
     begun = time.perf_counter()
-    order: list[list[Marked]] = []
-    for number in range(1, steps + 1):
-        if len(order) < EVENTS:
-            order = random.sample(groups, len(groups))
-        loss = step(reader, [order.pop() for _ in range(EVENTS)], far)
+    for number in range(1, options.steps + 1):
+        loss = step(reader, [group for deck, most in decks for group in islice(deck, most)], far)
         loss.backward()
         nn.utils.clip_grad_norm_([*body, reader.mix], 1.0)
         optimizer.step()
         falling.step()
         optimizer.zero_grad()
-        if number % EVERY == 0 or number == steps:
+        if number % EVERY == 0 or number == options.steps:
             spent = time.perf_counter() - begun
             print(
-                f"{number} of {steps}, {spent:.0f} s, loss {float(loss.detach()):.3f}; "
+                f"{number} of {options.steps}, {spent:.0f} s, loss {float(loss.detach()):.3f}; "
                 + "; ".join(tested(reader, tune)),
                 flush=True,
             )
