@@ -55,7 +55,6 @@ two tests."""
 PART, RIGHT, APART = 0.35, 3.0, 0.3
 """What a sentence that answers in part counts, how much one that answers does against one that does not, and what
 telling all sentences apart counts beside choosing within an article."""
-SEED = 1
 
 
 class Place(NamedTuple):
@@ -278,9 +277,10 @@ def main() -> None:
     parser.add_argument("out", type=Path, nargs="?", default=TRAINED)
     parser.add_argument("--steps", type=int, default=1200)
     parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--seed", type=int, default=1, help="another one where a run goes on from weights")
     options = parser.parse_args()
-    random.seed(SEED)
-    torch.manual_seed(SEED)
+    random.seed(options.seed)
+    torch.manual_seed(options.seed)
     with Archive(options.events) as archive:
         train, tune = marked(archive, "train"), marked(archive, "tune")
         far = elsewhere(archive, train)

@@ -5,8 +5,7 @@
 AttributionBench: balanced accuracy of "supported", the threshold chosen on the first half of the questions and the
 figure taken on the second. BUMP: how often the faithful summary scores above its edited copy, on the second half of
 the articles and by type of error; a summary's score is the mean of its sentences' logits. `--train` makes
-`qa/checks/support.json` from the first halves and from `summaries.jsonl`: summaries that were written for it of articles
-of newsquiz, each with copies into which one fault was planted. Plain embedding similarity and word overlap stand beside.
+`qa/checks/support.json` from the first halves. Plain embedding similarity and word overlap stand beside.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ from qa.cite import Numbered
 from qa.reply import MARKER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -42,20 +41,15 @@ if TYPE_CHECKING:
 ALL = 10**6
 """Texts remembered: each stands in many claims' evidence."""
 ROOT = Path(__file__).resolve().parents[2]
-SUMMARIES = Path(__file__).with_name("summaries.jsonl")
 PENALTY = 0.01
-PAIR_WEIGHT, PLANTED_WEIGHT = 0.5, 0.5
+PAIR_WEIGHT = 0.5
 PAIR_SCALE = 4.0
-"""Regularisation (inverse), and weight of BUMP's pairs and of those that were written, and the scale of both, beside
-AttributionBench's rows; chosen on the first half."""
+"""Regularisation (inverse), and weight and scale of BUMP's pairs beside AttributionBench's rows; chosen on the first half."""
 
 
 @dataclass(frozen=True)
 class Data:
-    """Measures of every claim, `(claims, measures)`, with labels, halves and, for summaries, pairs of their sentences.
-
-    `planted` are further pairs, which only train.
-    """
+    """Measures of every claim, `(claims, measures)`, with labels, halves and, for summaries, pairs of their sentences."""
 
     rows: Vector
     labels: NDArray[np.bool_]
@@ -64,7 +58,6 @@ class Data:
     pairs: list[tuple[Vector, Vector]]
     pairs_first: NDArray[np.bool_]
     errors: NDArray[np.str_]
-    planted: list[tuple[Vector, Vector]]
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -102,14 +95,15 @@ def gather(data: Path, embedder: Embedder) -> Data:
 
     rows = read(data / "attributionbench-dev.jsonl.gz")
     pairs = read(data / "bump-task1.jsonl.gz")
-    proofs: dict[str, Evidence] = {}
-
-    def summary(text: str, article: str) -> Vector:
-        proof = proofs.setdefault(article, evidence(cited([article])))
-        return np.stack([measures(claim, proof)[0] for claim in claims(text)])
-
-    both = [tuple(summary(row[f"{name}_summary"], row["article"]) for name in ("reference", "edited")) for row in pairs]
-    planted = [(summary(kept, article), summary(edited, article)) for article, kept, edited in written(data)]
+    proofs: dict[int, Evidence] = {}
+    both = []
+    for row in pairs:
+        proof = proofs.setdefault(row["article_id"], evidence(cited([row["article"]])))
+        kept, edited = (
+            np.stack([measures(claim, proof)[0] for claim in claims(row[name])])
+            for name in ("reference_summary", "edited_summary")
+        )
+        both.append((kept, edited))
     single = [measures(bare(row["claim"]), evidence(cited(row["references"]))) for row in rows]
     return Data(
         rows=np.stack([found for found, _ in single]),
@@ -119,35 +113,25 @@ def gather(data: Path, embedder: Embedder) -> Data:
         pairs=both,
         pairs_first=np.array([first_half(str(row["article_id"])) for row in pairs]),
         errors=np.array([row["corrected_error_type"] for row in pairs]),
-        planted=planted,
     )
 
 
-def written(data: Path) -> Iterator[tuple[str, str, str]]:
-    """The text of an article, a summary of it, and a copy of that with a fault, from `SUMMARIES`."""
-    articles = {row["id"]: row["text"] for row in read(data.parent / "newsquiz" / "articles.jsonl.gz")}
-    for row in map(json.loads, SUMMARIES.read_text(encoding="utf-8").splitlines()):
-        for edit in row["edits"]:
-            yield articles[row["article"]], row["summary"], edit["text"]
-
-
 def train(found: Data) -> support.Weights:
-    """Fits the logistic model to the first halves, labels of rows and differences of pairs, and to what was planted."""
+    """Fits the logistic model to the first halves: labels of rows, and differences of pairs."""
     from sklearn.linear_model import LogisticRegression
 
     rows = found.rows[found.rows_first]
     plain = support.Weights(rows.mean(axis=0), rows.std(axis=0) + 1e-6, np.zeros(0), 0.0)
     wide = support.expand(support.standard(rows, plain))
     spread = wide.std(axis=0) + 1e-6
-    pairs = [pair for pair, first in zip(found.pairs, found.pairs_first, strict=True) if first]
     apart = np.stack([
-        (_mean(kept, plain) - _mean(edited, plain)) / spread * PAIR_SCALE for kept, edited in (*pairs, *found.planted)
+        (_mean(kept, plain) - _mean(edited, plain)) / spread * PAIR_SCALE
+        for (kept, edited), first in zip(found.pairs, found.pairs_first, strict=True) if first
     ])  # fmt: skip
     constant = [np.ones((len(wide), 1)), np.zeros((2 * len(apart), 1))]
     inputs = np.hstack([np.vstack([wide / spread, apart, -apart]), np.vstack(constant)])
     labels = np.concatenate([found.labels[found.rows_first], np.ones(len(apart)), np.zeros(len(apart))])
-    counts = np.concatenate([np.full(len(pairs), PAIR_WEIGHT), np.full(len(found.planted), PLANTED_WEIGHT)])
-    weight = np.concatenate([np.ones(len(wide)), counts, counts])
+    weight = np.concatenate([np.ones(len(wide)), np.full(2 * len(apart), PAIR_WEIGHT)])
     model = LogisticRegression(C=PENALTY, fit_intercept=False, max_iter=5000, tol=1e-8)
     model.fit(inputs, labels, sample_weight=weight)
     return support.Weights(plain.mean, plain.spread, model.coef_[0, :-1] / spread, float(model.coef_[0, -1]))
