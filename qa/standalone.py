@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.types import Span
+from qa.instructions import instructs
 from qa.printable import printable
 from qa.said import speaker
 from qa.types import Claim, Verdict
@@ -53,10 +54,10 @@ def alone(
 
 
 def _pointed_to(sentence: Sentence, sentences: Sequence[Sentence], text: str) -> Sentence | None:
-    """The sentence right before one that points back, where it can stand in print."""
+    """The sentence right before one that points back, where it can stand in print and is no hidden order."""
     if not POINTS_BACK.match(sentence.text):
         return None
     before = next((s for s in sentences if s.ordinal == sentence.ordinal - 1 and not s.is_title), None)
-    if before is None or text[before.end : sentence.start].strip() or not printable(before.text):
+    if before is None or text[before.end : sentence.start].strip():
         return None
-    return before
+    return before if printable(before.text) and not instructs(before.text) else None
