@@ -1,6 +1,6 @@
 """Trains the weights of `index/answers/answers.npz` on the questions of `answers.jsonl`. Takes two hours on two cores.
 
-usage: python -m tests.bench.train_answers EVENTS NEWSQUIZ [OUT.npz] [--steps N] [--start FROM.npz]
+usage: python -m tests.bench.train_answers EVENTS NEWSQUIZ [OUT.npz] [--further] [--steps N] [--start FROM.npz]
 
 EVENTS and NEWSQUIZ are archives of these sets, as `tests.bench.retrieval` makes them. The default embedding model reads
 questions and sentences; to each of its linear maps the product of two thin matrices is added, which alone are trained,
@@ -277,6 +277,7 @@ def main() -> None:
     parser.add_argument("out", type=Path, nargs="?", default=TRAINED)
     parser.add_argument("--steps", type=int, default=1200)
     parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--further", action="store_true", help="train on the questions of the use `further` as well")
     parser.add_argument("--seed", type=int, default=1, help="another one where a run goes on from weights")
     options = parser.parse_args()
     random.seed(options.seed)
@@ -285,7 +286,7 @@ def main() -> None:
         train, tune = marked(archive, "train"), marked(archive, "tune")
         far = elsewhere(archive, train)
     with Archive(options.newsquiz) as archive:
-        quiz = marked(archive, "train", "newsquiz")
+        quiz = [one for use in ("train", "further")[: 1 + options.further] for one in marked(archive, use, "newsquiz")]
         far |= elsewhere(archive, quiz)
     decks = [(drawn(events(train)), EVENTS), (drawn(events(quiz)), MATTERS)]
     reader = Reader()
