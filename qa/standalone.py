@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 POINTS_BACK = re.compile(r"[“\"]?(?:he|she|it|they|his|her|their|its|this|that|these|those|such)\b", re.IGNORECASE)
 """How a sentence begins that is about what stands before it."""
+MOST_BEFORE = 2
+"""Sentences that are quoted before one that points back, at the most."""
 
 
 def alone(
@@ -43,8 +45,9 @@ def alone(
     """
     sentence, article = item.sentence, item.article
     name = speaker(item, statements)
-    before = None if name or sentence.ordinal - 1 in shown else _pointed_to(sentence, sentences, article.text)
-    quoted = Span(before.start if before else sentence.start, sentence.end)
+    unclear = not name and POINTS_BACK.match(sentence.text)
+    first = _pointed_to(sentence, sentences, article.text, shown) if unclear else sentence
+    quoted = Span(first.start, sentence.end)
     text = " ".join(quoted.of(article.text).split())
     return Claim(
         text=f"[{name}] {text}" if name else text,
@@ -53,11 +56,26 @@ def alone(
     )
 
 
-def _pointed_to(sentence: Sentence, sentences: Sequence[Sentence], text: str) -> Sentence | None:
-    """The sentence right before one that points back, where it can stand in print and is no hidden order."""
-    if not POINTS_BACK.match(sentence.text):
-        return None
-    before = next((s for s in sentences if s.ordinal == sentence.ordinal - 1 and not s.is_title), None)
-    if before is None or text[before.end : sentence.start].strip():
-        return None
-    return before if printable(before.text) and not instructs(before.text) else None
+def _pointed_to(sentence: Sentence, sentences: Sequence[Sentence], text: str, shown: Collection[int]) -> Sentence:
+    """The sentence that one points back to: the nearest before it that does not point back itself.
+
+    The sentence itself where that lies too far back, or where what lies between is no running text or a hidden order;
+    and none that is quoted anyhow.
+    """
+    told = {s.ordinal: s for s in sentences if not s.is_title}
+    first = sentence
+    for ordinal in range(sentence.ordinal - 1, sentence.ordinal - 1 - MOST_BEFORE, -1):
+        before = told.get(ordinal)
+        if ordinal in shown:
+            return first
+        if before is None or text[before.end : first.start].strip() or not _running(before.text):
+            break
+        if printable(before.text) and not POINTS_BACK.match(before.text):
+            return before
+        first = before
+    return sentence
+
+
+def _running(text: str) -> bool:
+    """Whether a sentence is told like any other: fit to print, or words that somebody spoke; no hidden order."""
+    return (printable(text) or text.startswith(('"', "“"))) and not instructs(text)
