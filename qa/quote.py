@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from qa.instructions import reported_field
 from qa.printable import printable
 from qa.said import HARDLY
-from qa.standalone import alone
+from qa.standalone import quote_alone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,7 +115,7 @@ def introduce(
         for i, item in enumerate(sorted(group, key=lambda n: (articles.index(n.article.id), n.sentence.ordinal))):
             article, ordinal = item.article.id, item.sentence.ordinal
             shown = {other.sentence.ordinal for other in group if other.article.id == article}
-            claim = alone(item, sentences.get(article, ()), citations, said.get((article, ordinal), ()), shown)
+            claim = quote_alone(item, sentences.get(article, ()), citations, said.get((article, ordinal), ()), shown)
             claims.append(claim if i else claim.model_copy(update={"text": f"According to {teller}: {claim.text}"}))
     return tuple(claims)
 

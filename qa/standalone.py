@@ -27,7 +27,7 @@ MOST_BEFORE = 2
 """Sentences that are quoted before one that points back, at the most."""
 
 
-def alone(
+def quote_alone(
     item: Numbered,
     sentences: Sequence[Sentence],
     citations: Citations,

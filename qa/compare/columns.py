@@ -13,7 +13,7 @@ from qa.compare.wants import surely
 from qa.questions.parts import parts as told_apart
 from qa.reread import with_odds
 from qa.said import add, told
-from qa.standalone import alone
+from qa.standalone import quote_alone
 from qa.weigh import weigh
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def account(column: Column, articles: Articles, citations: Citations) -> Account
     chosen = sorted(column.chosen, key=lambda e: (order.get(e.numbered.article.id, 0), e.numbered.sentence.ordinal))
     places = [(e.numbered.article.id, e.numbered.sentence.ordinal) for e in chosen]
     claims = tuple(
-        alone(e.numbered, articles[i][1], citations, e.said, {ordinal for other, ordinal in places if other == i})
+        quote_alone(e.numbered, articles[i][1], citations, e.said, {ordinal for other, ordinal in places if other == i})
         for e, (i, _) in zip(chosen, places, strict=True)
     )
     return Account(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.types import Kind
-from qa.checks.lexicon import PRONOUNS
+from qa.checks.lexicon import JOINTS, PRONOUNS
 from qa.checks.polarity import stances
 from qa.checks.words import words
 from qa.compare.drift import same_speaker
@@ -53,7 +53,6 @@ SAYING = "=say said tell told"
 """The sense of what everybody in the news does; that somebody was told something is not what another says of it."""
 SUPPOSED = re.compile(r"\b(?:if|whether)\b", re.IGNORECASE)
 """What is only supposed is not reported."""
-JOINTS = frozenset("of the for and de da del van von bin al ibn s".split())
 ALIKE = 0.3
 """The cosine from which a report can be of what is denied."""
 REPEATED = 0.7

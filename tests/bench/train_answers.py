@@ -7,9 +7,9 @@ questions and sentences; to each of its linear maps the product of two thin matr
 with what `index.answers.late` weighs tokens by. Within each article the sentences that answer must stand above the others
 and above nothing (cross-entropy, where no sentence answers nothing must be the best), and so they must among the sentences
 of other articles that were read for a question; and over all sentences of a step, other events' among them, each is told
-apart from those that answer (binary cross-entropy). How well it does on the
-questions kept apart for tuning is told as it goes. The weights that come with the installation were trained in five
-runs, each going on from the last as there were more questions, 1,584 steps in all.
+apart from those that answer (binary cross-entropy). How well it does on the questions kept apart for tuning is told as it
+goes. The weights that come with the installation were trained in five runs, each going on from the last as there were
+more questions, 1,584 steps in all, of two groups each that were drawn from both sets as one; steps are of three now.
 """
 
 from __future__ import annotations

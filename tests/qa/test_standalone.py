@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.cite import Citations
-from qa.standalone import alone
+from qa.standalone import quote_alone
 from tests.qa.evidence import article, numbered
 
 BEFORE = "Saudi Arabia denies that the prince gave the order."
@@ -18,7 +18,7 @@ def claimed(*texts: str, ordinal: int, shown: frozenset[int] = frozenset()) -> t
     """The claim that is made of one sentence of an article, and the words that it cites."""
     held = article(1, "Echo", *texts)
     citations = Citations()
-    claim = alone(numbered(held)[ordinal], held[1], citations, shown=shown)
+    claim = quote_alone(numbered(held)[ordinal], held[1], citations, shown=shown)
     [cited] = citations.all()
     assert claim.citations == (cited.marker,)
     assert held[0].text[cited.start : cited.end] == cited.quote
@@ -69,7 +69,7 @@ def test_what_was_marked_between_two_sentences_is_never_quoted_with_them() -> No
     held, (first, marked, last) = article(1, "Echo", BEFORE, "Sign up for our newsletter.", POINTS)
     citations = Citations()
     item = numbered((held, [first, marked, last]))[2]
-    assert alone(item, [first, last], citations).text == POINTS
+    assert quote_alone(item, [first, last], citations).text == POINTS
 
 
 @given(st.lists(st.sampled_from([BEFORE, POINTS, "He left.", "Rain fell on the strait on Sunday."]), min_size=1))
