@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa.checks.lexicon import PRONOUNS
 from qa.checks.names import CALENDAR
 from qa.checks.quantities import COUNTED
 from qa.checks.words import words
 from qa.compare.events import same_event
 from qa.compare.senses import senses
 from qa.printable import printable
+from qa.standalone import POINTS_BACK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -85,7 +85,7 @@ def alone(
     for one in told:
         if len(found) == most:
             break
-        if one.article.id not in answering or _points(one) or _leads(one, articles[one.article.id]):
+        if one.article.id not in answering or POINTS_BACK.match(one.text) or _leads(one, articles[one.article.id]):
             continue
         if _stands_elsewhere(one, articles.values()):
             continue
@@ -99,11 +99,6 @@ def alone(
 def _stands_elsewhere(one: Told, articles: Iterable[Held]) -> bool:
     """Whether the voice prints it word for word in another article too: standing words of the outlet, or old news."""
     return any(h.voice == one.voice and h.article.id != one.article.id and one.text in h.article.text for h in articles)
-
-
-def _points(one: Told) -> bool:
-    """Whether it begins with a word for what was named before, so that it tells nothing alone."""
-    return one.text.split(maxsplit=1)[0].lower() in PRONOUNS
 
 
 def _leads(one: Told, own: Held) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from index.lexical import stems
@@ -133,29 +134,35 @@ def weighed(
     return Weighed(voice, tuple(hits), tuple(map(tuple, ranked)))
 
 
-def column(
-    parts: Sequence[Part],
-    one: Weighed,
-    event: Collection[str],
-    answers: Collection[str],
-    model: AnswerModel,
-    most: int,
-) -> Column:
+def candidates(
+    part: Part, ranked: Sequence[Sequence[Evidence]], answers: Collection[str], model: AnswerModel, most: int
+) -> list[list[Evidence]]:
+    """Of each voice what may answer a part of the question, with how surely; all voices are read at once.
+
+    Args:
+        ranked: each voice's evidence for the part, best first.
+        answers: ids of the articles from which an answer is taken.
+        model: tells how surely a sentence answers; not asked where nothing particular is.
+        most: how many sentences of each voice it reads.
+    """
+    best = [[evidence for evidence in own if evidence.numbered.article.id in answers][:most] for own in ranked]
+    if part.question.open:
+        return best
+    read = iter(with_odds(part.question.text, list(chain.from_iterable(best)), model))
+    return [list(islice(read, len(own))) for own in best]
+
+
+def column(parts: Sequence[Part], one: Weighed, read: Sequence[Sequence[Evidence]], event: Collection[str]) -> Column:
     """Chooses what answers of what a voice has.
 
     Args:
+        read: for each part what may answer it, as `candidates` gives it.
         event: ids of the articles that tell of the event.
-        answers: ids of those among them from which an answer is taken.
-        model: tells how surely a sentence answers.
-        most: how many sentences it reads.
     """
     chosen: dict[int, Evidence] = {}
     near: dict[int, Evidence] = {}
-    for part, ranked in zip(parts, one.by_part, strict=True):
-        able = [evidence for evidence in ranked if evidence.numbered.article.id in answers][:most]
-        if not part.question.open:
-            able = with_odds(part.question.text, able, model)
-        found = answering(part.question, able)
+    for part, ranked, may in zip(parts, one.by_part, read, strict=True):
+        found = answering(part.question, may)
         chosen |= {evidence.numbered.number: evidence for evidence in found}
         touched = (*found, *touching(part.question, part.done, ranked))
         near |= {e.numbered.number: e for e in touched if e.numbered.article.id in event}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.remembered import Remembered
 from qa.cite import Citations
 from qa.compare.accounts import Told
-from qa.compare.columns import Part, account, column, parts, weighed, worth_reading
+from qa.compare.columns import Part, account, candidates, column, parts, weighed, worth_reading
 from qa.compare.denials import ACCUSING, DENYING
 from qa.compare.findings import Findings
 from qa.compare.predicate import predicate
@@ -123,9 +123,13 @@ def _columns(
     found = [weighed(asked, voice, own, shown, meaning, said) for voice, own, shown in ready]
     read = [article for article, _ in articles.values()]
     event, answers = on_topic(asked[0].question, [one.ranked for one in found], read)
-    able = sum(not answers.isdisjoint(one.voice.articles) for one in found)
-    most = min(REREAD_AT_MOST, max(REREAD_OF_EACH, REREAD // max(1, able)))
-    return [column(asked, one, event, answers, model, most) for one in found], meaning
+    telling = sum(not answers.isdisjoint(one.voice.articles) for one in found)
+    most = min(REREAD_AT_MOST, max(REREAD_OF_EACH, REREAD // max(1, telling)))
+    able = [
+        candidates(part, [one.by_part[place] for one in found], answers, model, most)
+        for place, part in enumerate(asked)
+    ]
+    return [column(asked, one, [own[place] for own in able], event) for place, one in enumerate(found)], meaning
 
 
 def _told(

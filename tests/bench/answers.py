@@ -12,11 +12,12 @@ in the article's text. Of articles of the uses `train` and `further` the first 4
 the benches: no weight and no threshold of an answer was shaped by them; rules of what one outlet alone tells were looked
 at on 40 of them. `tune` is 39 events by which the steps after the model are set. The weights were trained on `train`.
 
-`further` are 3,255 more questions about `newsquiz`, half of them in a quiz master's general words, that shaped nothing.
-For 2,312 of these sentences of other articles were read too (`elsewhere`, with the places of those that were): the seven
-that the model of answers, over the whole archive without the question's own articles, took most surely for answers. For
-180 of the questions one of them is. Trained on for 285 more steps, the model told what answers no better that could be
-measured: area under the curve over `tune` .911 before and .913 after, over `report` .79 and .76.
+`further` are 3,255 more questions about `newsquiz`, half of them in a quiz master's general words; they shaped nothing
+but when an answer abstains (`tests/bench/abstention.py`). For 2,312 of these sentences of other articles were read too
+(`elsewhere`, with the places of those that were): the seven that the model of answers, over the whole archive without
+the question's own articles, took most surely for answers. For 180 of the questions one of them is. Trained on for 285
+more steps, the model told what answers no better that could be measured: area under the curve over `tune` .911 before
+and .913 after, over `report` .79 and .76.
 """
 
 from __future__ import annotations

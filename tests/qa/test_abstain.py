@@ -6,8 +6,23 @@ from dataclasses import replace
 
 import pytest
 
+from index.lexical import stems
 from index.types import Hit, Kind, Passage
-from qa.abstain import ANSWERS, AROUND, FOUND, FOUND_AHEAD, LEAST, NAMED, NEAREST, OPEN, TOLD, abstained, abstention
+from qa.abstain import (
+    ANSWERS,
+    COVERED,
+    FOUND,
+    FOUND_AHEAD,
+    IN_ARTICLE,
+    LACKING,
+    LEAST,
+    NAMED,
+    NEAREST,
+    OPEN,
+    TOLD,
+    abstained,
+    abstention,
+)
 from qa.said import FITS, HARDLY
 from qa.types import Searched
 from qa.weigh import Evidence, Question
@@ -20,19 +35,27 @@ def read(text: str) -> Question:
     return Question.read(text, lambda _: 1.0)
 
 
-def evidence(*, support: float, named: float = 1.0, told: float = 0.0) -> list[Evidence]:
-    """Four sentences, each with this support; what its names do not give, the words around it do."""
+def given(question: Question, named: float = 1.0) -> float:
+    """What the names give, and the question's words in the article."""
+    article = bridge()[0].article
+    return NAMED * named + IN_ARTICLE * question.coverage(set(stems(f"{article.title or ''} {article.text}")))
+
+
+def evidence(
+    question: Question, *, support: float, named: float = 1.0, told: float = 0.0, around: float = 1.0
+) -> list[Evidence]:
+    """Four sentences, each with this support; what names and article do not give, how surely it answers does."""
     made = Evidence(
         bridge()[0],
         score=0.0,
         similarity=0.0,
         passage=0.0,
         own=0.0,
-        around=(support - NAMED * named) / AROUND,
+        around=around,
         named=named,
         told={Kind.BLAME: told},
         said=(),
-        answers=0.0,
+        answers=(support - given(question, named)) / ANSWERS,
     )
     return [replace(made, numbered=item) for item in bridge()]
 
@@ -50,21 +73,37 @@ NOTHING = hits(0.0)
 
 def test_the_support_of_the_best_decides() -> None:
     question = read("How many people cross the strait?")
-    assert abstention(question, evidence(support=LEAST + 0.001), NOTHING, 2, OUTLETS) is None
-    assert abstention(question, evidence(support=LEAST - 0.01), NOTHING, 2, OUTLETS) is not None
-    one_good = [*evidence(support=0.0)[:3], *evidence(support=LEAST + 0.001)[3:]]
+    assert abstention(question, evidence(question, support=LEAST + 0.001), NOTHING, 2, OUTLETS) is None
+    assert abstention(question, evidence(question, support=LEAST - 0.01), NOTHING, 2, OUTLETS) is not None
+    one_good = [*evidence(question, support=0.0)[:3], *evidence(question, support=LEAST + 0.001)[3:]]
     assert abstention(question, one_good, NOTHING, 2, OUTLETS) is None
 
 
 def test_telling_the_act_asked_about_adds_to_support() -> None:
     question = read("Who blamed whom?")
-    assert abstention(question, evidence(support=LEAST - TOLD + 0.001, told=FITS), NOTHING, 2, OUTLETS) is None
-    assert abstention(question, evidence(support=LEAST - TOLD, told=HARDLY), NOTHING, 2, OUTLETS) is not None
+    assert (
+        abstention(question, evidence(question, support=LEAST - TOLD + 0.001, told=FITS), NOTHING, 2, OUTLETS) is None
+    )
+    assert abstention(question, evidence(question, support=LEAST - TOLD, told=HARDLY), NOTHING, 2, OUTLETS) is not None
+
+
+@pytest.mark.parametrize(("around", "answered"), [(COVERED, True), (COVERED - 0.01, False)])
+def test_telling_the_act_counts_only_of_what_is_asked_about(around: float, answered: bool) -> None:
+    question = read("Who blamed whom for the storm?")
+    ranked = evidence(question, support=LEAST - TOLD + 0.001, told=FITS, around=around)
+    assert (abstention(question, ranked, NOTHING, 2, OUTLETS) is None) == answered
+
+
+def test_one_sentence_must_tell_the_act_and_cover_what_is_asked() -> None:
+    question = read("Who blamed whom?")
+    told = evidence(question, support=LEAST - TOLD + 0.001, told=FITS, around=0.5)
+    covered = evidence(question, support=LEAST - TOLD + 0.001, told=0.0, around=1.0)
+    assert abstention(question, [told[0], *covered[1:]], NOTHING, 2, OUTLETS) is not None
 
 
 def test_how_well_the_best_passage_fits_and_how_far_it_stands_out_count_beside_the_words() -> None:
     question = read("How many people cross the strait?")
-    ranked = evidence(support=LEAST - 1.0)
+    ranked = evidence(question, support=LEAST - 1.0)
     assert abstention(question, ranked, hits(0.9 / FOUND), 2, OUTLETS) is not None
     assert abstention(question, ranked, hits(1.01 / FOUND), 2, OUTLETS) is None
     # Beside one alike it must be better itself; the further ones count together.
@@ -76,32 +115,50 @@ def test_how_well_the_best_passage_fits_and_how_far_it_stands_out_count_beside_t
 
 def test_how_surely_the_surest_answers_counts_for_and_against() -> None:
     question = read("How many people cross the strait?")
-    ranked = [replace(e, answers=-1.0) for e in evidence(support=LEAST)]
-    assert abstention(question, ranked, NOTHING, 2, OUTLETS) is not None
+    ranked = [replace(e, answers=-1.0) for e in evidence(question, support=0.0)]
+    found = hits((LEAST - given(question)) / FOUND)
+    assert abstention(question, ranked, found, 2, OUTLETS) is not None
     surest = replace(ranked[-1], answers=0.001)
-    assert abstention(question, [*ranked[:-1], surest], NOTHING, 2, OUTLETS) is None
-    short = [replace(e, answers=2.0) for e in evidence(support=LEAST - 2 * ANSWERS - 0.01)]
-    assert abstention(question, short, NOTHING, 2, OUTLETS) is not None
+    assert abstention(question, [*ranked[:-1], surest], found, 2, OUTLETS) is None
+    short = hits((LEAST - given(question) - 2 * ANSWERS - 0.01) / FOUND)
+    assert abstention(question, [replace(e, answers=2.0) for e in ranked], short, 2, OUTLETS) is not None
+
+
+def test_a_question_in_other_words_than_the_articles_is_answered_where_the_model_is_sure() -> None:
+    question = read("How many people cross the strait?")
+    ranked = evidence(question, support=LEAST + 0.001, around=0.0)
+    assert abstention(question, ranked, NOTHING, 2, OUTLETS) is None
+
+
+def test_words_of_the_question_that_the_article_has_count_and_so_does_none_that_it_has_not() -> None:
+    known, unknown = read("bridge strait"), read("bridge zeppelin")
+    assert given(known) > given(unknown)
+    ranked = [replace(e, answers=0.0) for e in evidence(known, support=0.0)]
+    found = hits((LEAST - given(known) + 0.001) / FOUND)
+    assert abstention(known, ranked, found, 2, OUTLETS) is None
+    assert abstention(unknown, ranked, found, 2, OUTLETS) is not None
 
 
 def test_where_nothing_particular_is_asked_for_the_words_decide_alone() -> None:
     question = read("What is reported about the strait?")
-    enough, short = (
-        [replace(e, answers=None) for e in evidence(support=LEAST - OPEN + extra)] for extra in (0.001, -0.01)
-    )
-    assert abstention(question, enough, NOTHING, 2, OUTLETS) is None
-    assert abstention(question, short, NOTHING, 2, OUTLETS) is not None
+    for around in (1.0, 0.6):
+        ranked = [replace(e, answers=None) for e in evidence(question, support=0.0, around=around)]
+        needed = LEAST - given(question) - OPEN + LACKING * (1 - around)
+        assert abstention(question, ranked, hits((needed + 0.001) / FOUND), 2, OUTLETS) is None
+        assert abstention(question, ranked, hits((needed - 0.001) / FOUND), 2, OUTLETS) is not None
 
 
 def test_a_question_that_names_what_nothing_names_is_not_answered() -> None:
-    found = abstention(read("Did Petra Lind cross the strait?"), evidence(support=99.0, named=0.0), NOTHING, 2, OUTLETS)
+    question = read("Did Petra Lind cross the strait?")
+    found = abstention(question, evidence(question, support=99.0, named=0.0), NOTHING, 2, OUTLETS)
     assert found is not None
     assert "names" in found.reason
 
 
 def test_an_abstention_says_why_what_was_searched_and_the_nearest() -> None:
-    ranked = evidence(support=0.0)
-    found = abstention(read("Anything?"), ranked, NOTHING, 7, OUTLETS)
+    question = read("Anything?")
+    ranked = evidence(question, support=0.0)
+    found = abstention(question, ranked, NOTHING, 7, OUTLETS)
     assert found is not None
     assert found.reason.startswith("The archive does not say.")
     assert found.searched == Searched(articles=7, outlets=OUTLETS)
@@ -117,5 +174,6 @@ def test_nothing_found_is_an_abstention_with_nothing_near() -> None:
 
 @pytest.mark.parametrize("support", [0.0, 100.0])
 def test_without_names_only_support_counts(support: float) -> None:
-    found = abstention(read("how many people crossed?"), evidence(support=support, named=0.0), NOTHING, 1, ())
+    question = read("how many people crossed?")
+    found = abstention(question, evidence(question, support=support, named=0.0), NOTHING, 1, ())
     assert (found is None) == (support > LEAST)

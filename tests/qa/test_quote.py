@@ -10,7 +10,17 @@ import pytest
 from index.types import Article, Hit, Kind, Passage, Quoted, Span, Statement
 from qa.check import check
 from qa.cite import Citations, number
-from qa.quote import MOST_OF_AN_ACT, MOST_OF_ITS_ANSWER, MOST_SENTENCES, choose, compose, introduce, told_by
+from qa.quote import (
+    LESS_SURE,
+    MOST_OF_AN_ACT,
+    MOST_OF_ITS_ANSWER,
+    MOST_SENTENCES,
+    UNSURE,
+    choose,
+    compose,
+    introduce,
+    told_by,
+)
 from qa.types import Verdict
 from qa.weigh import Evidence, Question, weigh
 from tests.fakes import HashEmbedder
@@ -131,6 +141,27 @@ def test_no_outlet_speaks_twice_before_another_that_has_as_much_to_say() -> None
 def test_what_two_outlets_print_in_the_same_words_is_told_once() -> None:
     text = "The ferry talks collapsed on Friday over the fares that the islanders pay."
     assert chosen("When did the ferry talks collapse?", article(1, "Gazette", text), article(2, "Post", text)) == [text]
+
+
+@pytest.mark.parametrize(
+    ("odds", "shown"),
+    [
+        ((2.0, 0.0, UNSURE + 0.01, UNSURE - 0.01), (0, 1, 2)),  # unsure itself
+        ((-3.0, -3.01 - LESS_SURE, -2.99 - LESS_SURE, -3.0), (0, 2, 3)),  # far less sure than the surest
+        ((UNSURE - 0.01, 5.0, 5.0, 5.0), (1, 2, 3)),  # though it is the best by its words
+        ((None, None, None, None), (0, 1, 2, 3)),  # not read
+    ],
+)
+def test_what_hardly_answers_beside_the_rest_is_not_shown(odds: tuple[float, ...], shown: tuple[int, ...]) -> None:
+    told = (
+        "The ferry talks were left by the company on Monday.",
+        "At noon the islanders stood up from the ferry talks and left for home.",
+        "Both mayors had left when the ferry talks resumed that evening.",
+        "Nobody from the union left the ferry talks before the vote was taken.",
+    )
+    read, ranked = weighed("Who left the ferry talks?", *(article(n, f"Post {n}", text) for n, text in enumerate(told)))
+    ranked = [replace(evidence, answers=odd) for evidence, odd in zip(ranked, odds, strict=True)]
+    assert {e.numbered.number for e in choose(read, ranked)} == {ranked[place].numbered.number for place in shown}
 
 
 def test_nothing_is_chosen_from_nothing() -> None:

@@ -11,9 +11,8 @@ import pytest
 from index.lexical import stems
 from index.types import Kind
 from qa.compare.answering import ACT, LEAST, ON_IT, answering
-from qa.compare.columns import Part, Weighed, column
+from qa.compare.columns import Part, candidates
 from qa.compare.predicate import Predicate, predicate
-from qa.compare.voices import Voice
 from qa.compare.wants import surely
 from qa.printable import printable
 from qa.weigh import Evidence, Question
@@ -102,7 +101,7 @@ def evidence(*odds: float, told: Kind | None = None) -> list[Evidence]:
     return [*made[:-1], replace(made[-1], told={told: 1.0})] if told else made
 
 
-def numbers(found: tuple[Evidence, ...]) -> list[int]:
+def numbers(found: Sequence[Evidence]) -> list[int]:
     return [one.numbered.number for one in found]
 
 
@@ -143,7 +142,8 @@ class Counting(WordAnswers):
 def test_only_so_many_are_read_and_none_where_nothing_particular_is_asked(question: str, reads: int) -> None:
     model, found = Counting(), evidence(*[0.0] * 4)
     articles = {one.numbered.article.id for one in found}
-    voice = Voice("Fjord Gazette", (), tuple(articles))
     part = Part(Question.read(question, lambda _: 1.0), np.zeros(1, dtype=np.float32), Predicate(()))
-    column([part], Weighed(voice, (), (tuple(found),)), articles, articles, model, 3)
+    read = candidates(part, [found, [], found[:1]], articles, model, 2)
     assert model.read == reads
+    assert [numbers(own) for own in read] == [[1, 2], [], [1]]
+    assert {one.answers == 0.0 for own in read for one in own} == {not reads}  # as it was, where it is not read
