@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests.conftest import ROOT
 from tests.ui.scripted import HOSTILE
@@ -25,13 +26,22 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BOTH = "What did the Gazette say about the ferry fire, and who denied the mayor's account?"
 BLAMED = "Who blamed whom for the breakdown of the Orren talks?"
 PATIENCE_MS = 90_000
+MENU_MS = 10_000
 
 
 def export(tab: Tab, kind: str) -> str:
     """The text of the file that the last Export button gives."""
-    tab.page.get_by_role("button", name="Export").last.click()
+    menu, button = (
+        tab.page.get_by_role("button", name="Export").last,
+        tab.page.get_by_role("button", name=kind, exact=True),
+    )
+    menu.click()
+    try:
+        button.wait_for(timeout=MENU_MS)
+    except TookTooLong:  # opened while the page still heard of its being closed, it closes; a reader opens it again
+        menu.click()
     with tab.page.expect_download() as download:
-        tab.page.get_by_role("button", name=kind, exact=True).click()
+        button.click()
     tab.page.keyboard.press("Escape")
     return Path(download.value.path()).read_text(encoding="utf-8")
 
